@@ -1,0 +1,8 @@
+export { erf } from './erf.ts'
+export { exp, expm1 } from './exp.ts'
+export { log, log1p } from './log.ts'
+export { pow } from './pow.ts'
+export { RandomStream } from './random.ts'
+export { tanh } from './tanh.ts'
+export { threefry2x32 } from './threefry.ts'
+export { cos, sin } from './trigonometry.ts'

@@ -1,0 +1,153 @@
+import { ArgumentError } from '../errors.ts'
+import { log } from './log.ts'
+import { threefryInto } from './threefry.ts'
+import { cos, sin } from './trigonometry.ts'
+
+const WORD = 4294967296
+const TWO_PI = 6.283185307179586
+
+/**
+ * A stream of random numbers named by a seed and a name: the same numbers in every JavaScript engine. Its whole state is
+ * `counter`, the number of 32-bit words drawn so far, so it can be stored and continued.
+ *
+ * @param seed an integer from 0 to 2^53 - 1
+ * @param streamName separates streams of one seed, such as 'dropout' and 'shuffle'
+ * @throws ArgumentError for a seed or a counter that is not such an integer
+ *
+ * @example
+ * ```ts
+ * import { RandomStream } from 'neurite'
+ *
+ * const stream = new RandomStream(1, 'shuffle')
+ * const first = stream.permutation(5)
+ * stream.counter = 0
+ * console.log(stream.permutation(5).join() === first.join()) // → true
+ * ```
+ */
+export class RandomStream {
+  readonly seed: number
+  readonly streamName: string
+  private readonly key0: number
+  private readonly key1: number
+  private readonly block = new Uint32Array(2)
+  private blockIndex = -1
+  private drawn = 0
+
+  constructor(seed: number, streamName: string) {
+    if (!Number.isSafeInteger(seed) || seed < 0) {
+      throw new ArgumentError({
+        what: `the seed of the random stream '${streamName}' is ${seed}`,
+        expected: 'an integer from 0 to 9007199254740991',
+        fix: 'pass a whole number, such as 1',
+      })
+    }
+    this.seed = seed
+    this.streamName = streamName
+    const key = new Uint32Array(2)
+    threefryInto(key, seed % WORD, Math.floor(seed / WORD), hashName(streamName, 1), hashName(streamName, 2))
+    this.key0 = key[0]!
+    this.key1 = key[1]!
+  }
+
+  /** Words drawn so far. Writing it moves the stream to that place. */
+  get counter(): number {
+    return this.drawn
+  }
+
+  set counter(value: number) {
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new ArgumentError({
+        what: `the counter of the random stream '${this.streamName}' was set to ${value}`,
+        expected: 'an integer from 0 to 9007199254740991',
+        fix: 'set a value that was read from the counter of a stream',
+      })
+    }
+    this.drawn = value
+  }
+
+  /** The next 32 random bits as an integer from 0 to 2^32 - 1. Draws one word. */
+  bits(): number {
+    const index = Math.floor(this.drawn / 2)
+    if (index !== this.blockIndex) {
+      threefryInto(this.block, this.key0, this.key1, index % WORD, Math.floor(index / WORD))
+      this.blockIndex = index
+    }
+    const word = this.block[this.drawn % 2]!
+    this.drawn += 1
+    return word
+  }
+
+  /** A uniform number with 53 random bits, `low <= number < high` (0 and 1 by default). Draws two words. */
+  uniform(low = 0, high = 1): number {
+    const upper = this.bits() >>> 5
+    const lower = this.bits() >>> 6
+    return low + (high - low) * ((upper * 67108864 + lower) / 9007199254740992)
+  }
+
+  /** A number from the normal distribution, at most 6.7 deviations from the mean (Box and Muller). Draws two words. */
+  normal(mean = 0, deviation = 1): number {
+    const radius = Math.sqrt(-2 * log((this.bits() + 0.5) / WORD))
+    return mean + deviation * radius * cos((TWO_PI / WORD) * this.bits())
+  }
+
+  /** Fills an array with independent numbers from the normal distribution. Draws one word per element, rounded up to even. */
+  fillNormal(out: Float32Array | Float64Array, mean = 0, deviation = 1): void {
+    for (let i = 0; i < out.length; i += 2) {
+      const radius = deviation * Math.sqrt(-2 * log((this.bits() + 0.5) / WORD))
+      const angle = (TWO_PI / WORD) * this.bits()
+      out[i] = mean + radius * cos(angle)
+      if (i + 1 < out.length) out[i + 1] = mean + radius * sin(angle)
+    }
+  }
+
+  /**
+   * An integer from 0 to `limit - 1`, every one equally likely. Usually draws one word; draws again where a word would
+   * favour small numbers.
+   *
+   * @throws ArgumentError when `limit` is not an integer from 1 to 2^32
+   */
+  integer(limit: number): number {
+    if (!Number.isInteger(limit) || limit < 1 || limit > WORD) {
+      throw new ArgumentError({
+        what: `integer(${limit}) has no numbers to choose from`,
+        expected: 'a limit that is an integer from 1 to 4294967296',
+        fix: 'pass the number of possible results, such as integer(6) for 0 to 5',
+      })
+    }
+    const fair = WORD - (WORD % limit)
+    let word = this.bits()
+    while (word >= fair) word = this.bits()
+    return word % limit
+  }
+
+  /** The numbers 0 to `length - 1` in random order (Fisher and Yates). */
+  permutation(length: number): Int32Array {
+    if (!Number.isInteger(length) || length < 0 || length > 2147483647) {
+      throw new ArgumentError({
+        what: `permutation(${length}) was asked for`,
+        expected: 'a length that is an integer from 0 to 2147483647',
+        fix: 'pass the number of elements to put in order',
+      })
+    }
+    const order = new Int32Array(length)
+    for (let i = 0; i < length; i++) order[i] = i
+    for (let i = length - 1; i > 0; i--) {
+      const j = this.integer(i + 1)
+      const kept = order[i]!
+      order[i] = order[j]!
+      order[j] = kept
+    }
+    return order
+  }
+}
+
+/** The 32-bit FNV-1a hash of a name's UTF-16 code units, started from an offset that depends on `variant`. */
+function hashName(name: string, variant: number): number {
+  let hash = (0x811c9dc5 ^ Math.imul(variant, 0x9e3779b1)) | 0
+  for (let i = 0; i < name.length; i++) {
+    const unit = name.charCodeAt(i)
+    hash = Math.imul(hash ^ (unit & 0xff), 0x01000193)
+    hash = Math.imul(hash ^ (unit >>> 8), 0x01000193)
+  }
+  return hash >>> 0
+}
