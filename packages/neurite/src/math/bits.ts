@@ -12,13 +12,13 @@ function buildPowersOfTwo(): Float64Array {
   return table
 }
 
-/** `x * 2^k` for an integer `k` between -2000 and 2000, rounded once (also where the result is subnormal). */
+/** `x * 2^k` for `|x| >= 2^-20` and an integer `k` between -1500 and 2000, rounded once (also where the result is subnormal). */
 export function scaleByPowerOfTwo(x: number, k: number): number {
   if (k > LARGEST_EXPONENT) {
     return x * powersOfTwo[LARGEST_EXPONENT - SMALLEST_EXPONENT]! * scaleByPowerOfTwo(1, k - LARGEST_EXPONENT)
   }
   // A product that is still normal is exact, so only the last multiplication rounds.
-  if (k < SMALLEST_EXPONENT + 64) return scaleByPowerOfTwo(x, k + 1000) * powersOfTwo[-1000 - SMALLEST_EXPONENT]!
+  if (k < SMALLEST_EXPONENT) return scaleByPowerOfTwo(x * powersOfTwo[-500 - SMALLEST_EXPONENT]!, k + 500)
   return x * powersOfTwo[k - SMALLEST_EXPONENT]!
 }
 

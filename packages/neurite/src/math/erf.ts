@@ -1,7 +1,6 @@
 import { exp } from './exp.ts'
 
 const TWO_OVER_SQRT_PI_MINUS_1 = 0.1283791670955126
-const PI = 3.141592653589793
 
 // e^(-k^2 h^2) for k = 1, 2, ... with h = 1/2.
 const GAUSSIAN_SAMPLES = [
@@ -32,7 +31,7 @@ function complement(x: number): number {
   const z = x * x
   let sum = 0.5 / z
   for (let k = GAUSSIAN_SAMPLES.length; k >= 1; k--) sum += GAUSSIAN_SAMPLES[k - 1]! / (z + 0.25 * k * k)
-  return (x * exp(-z) * sum) / PI - 2 / (exp(4 * PI * x) - 1)
+  return (x * exp(-z) * sum) / Math.PI - 2 / (exp(4 * Math.PI * x) - 1)
 }
 
 /**

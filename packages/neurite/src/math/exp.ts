@@ -3,7 +3,6 @@ import { scaleByPowerOfTwo } from './bits.ts'
 // ln 2 in two parts. The upper has 42 bits, so its product with an exponent is exact.
 const LN2_HIGH = 0.6931471805598903
 const LN2_LOW = 5.497923018708371e-14
-const ONE_OVER_LN2 = 1.4426950408889634
 
 /** `(e^r - 1 - r) / r^2` for `|r| <= 0.35`, by the Taylor series. */
 function secondOrderTail(r: number): number {
@@ -27,7 +26,7 @@ export function expOfSum(high: number, low: number): number {
   if (high !== high) return high
   if (high > 720) return Infinity
   if (high < -760) return 0
-  const k = Math.floor(high * ONE_OVER_LN2 + 0.5)
+  const k = Math.floor(high * Math.LOG2E + 0.5)
   const upper = high - k * LN2_HIGH
   const lower = low - k * LN2_LOW
   const r = upper + lower
@@ -52,7 +51,7 @@ export function expm1(x: number): number {
   if (x > 720) return Infinity
   if (x < -40) return -1
   if (x > -0.34 && x < 0.34) return x + x * x * secondOrderTail(x)
-  const k = Math.floor(x * ONE_OVER_LN2 + 0.5)
+  const k = Math.floor(x * Math.LOG2E + 0.5)
   const upper = x - k * LN2_HIGH
   const lower = -k * LN2_LOW
   const r = upper + lower

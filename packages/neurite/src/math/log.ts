@@ -2,7 +2,6 @@ import { exponentOf, scaleByPowerOfTwo } from './bits.ts'
 
 const LN2_HIGH = 0.6931471805598903
 const LN2_LOW = 5.497923018708371e-14
-const SQRT2 = 1.4142135623730951
 const SMALLEST_NORMAL = 2.2250738585072014e-308
 
 /** Splits a positive finite number as `fraction * 2^exponent` with `sqrt(1/2) < fraction <= sqrt(2)`. */
@@ -11,7 +10,7 @@ export function splitNearOne(x: number): { fraction: number; exponent: number } 
   const scaled = scaleByPowerOfTwo(x, shift)
   const exponent = exponentOf(scaled)
   const fraction = scaleByPowerOfTwo(scaled, -exponent)
-  return fraction > SQRT2
+  return fraction > Math.SQRT2
     ? { fraction: fraction / 2, exponent: exponent + 1 - shift }
     : { fraction, exponent: exponent - shift }
 }

@@ -3,7 +3,7 @@ import type { DoubleDouble } from './double-double.ts'
 import { expOfSum } from './exp.ts'
 import { splitNearOne } from './log.ts'
 
-const LN2: DoubleDouble = { high: 0.6931471805599453, low: 2.3190468138462996e-17 }
+const LN2: DoubleDouble = { high: Math.LN2, low: 2.3190468138462996e-17 }
 
 // 1/9, 1/7, 1/5, 1/3 to 106 bits.
 const LEADING_COEFFICIENTS = [9, 7, 5, 3].map((n) => divide({ high: 1, low: 0 }, { high: n, low: 0 }))

@@ -4,7 +4,7 @@ import { threefryInto } from './threefry.ts'
 import { cos, sin } from './trigonometry.ts'
 
 const WORD = 4294967296
-const TWO_PI = 6.283185307179586
+const TWO_PI = 2 * Math.PI
 
 /**
  * A stream of random numbers named by a seed and a name: the same numbers in every JavaScript engine. Its whole state is

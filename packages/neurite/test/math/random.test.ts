@@ -24,12 +24,13 @@ describe('threefry2x32 with 20 rounds gives the published answers', () => {
   })
 })
 
+function draw(seed: number, name: string): number[] {
+  const stream = new RandomStream(seed, name)
+  return [stream.bits(), stream.bits(), stream.bits()]
+}
+
 describe('RandomStream', () => {
   test('is a function of seed and name', () => {
-    const draw = (seed: number, name: string): number[] => {
-      const stream = new RandomStream(seed, name)
-      return [stream.bits(), stream.bits(), stream.bits()]
-    }
     expect(draw(1, 'dropout')).toEqual(draw(1, 'dropout'))
     expect(draw(1, 'dropout')).not.toEqual(draw(2, 'dropout'))
     expect(draw(1, 'dropout')).not.toEqual(draw(1, 'shuffle'))
@@ -110,7 +111,7 @@ describe('RandomStream', () => {
 
   test('permutations hold every element once and reach every order', () => {
     const stream = new RandomStream(5, 'order')
-    expect([...stream.permutation(100)].sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i))
+    expect([...stream.permutation(100)].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i))
     const seen = new Map<string, number>()
     for (let i = 0; i < 6000; i++) {
       const key = stream.permutation(3).join('')
