@@ -1,0 +1,35 @@
+// Measures what a user's page downloads for the core entry: its bundle and the chunks that it imports.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { root } from './install.mjs'
+
+const LIMIT = 60 * 1024
+
+/**
+ * @param {string} dist folder with the bundles and meta.json
+ * @param {string} entry name of the entry's file
+ * @returns {Promise<{ files: string[], gzipBytes: number }>} the entry with the chunks that it loads, minified and gzipped
+ */
+export async function entrySize(dist, entry) {
+  const { transform } = await import('esbuild')
+  const { outputs } = JSON.parse(readFileSync(join(dist, 'meta.json'), 'utf8'))
+  const prefix = Object.keys(outputs)[0]?.replace(/[^/]*$/, '') ?? ''
+  const files = new Set([`${prefix}${entry}`])
+  let gzipBytes = 0
+  for (const file of files) {
+    for (const { path, external } of outputs[file].imports) if (!external) files.add(path)
+    const code = readFileSync(join(dist, file.slice(prefix.length)), 'utf8')
+    const minified = await transform(code, { minify: true, format: 'esm', legalComments: 'none' })
+    gzipBytes += gzipSync(minified.code, { level: 9 }).length
+  }
+  return { files: [...files], gzipBytes }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { files, gzipBytes } = await entrySize(join(root, 'packages/neurite/dist'), 'index.js')
+  const line = `core entry: ${(gzipBytes / 1024).toFixed(1)} KB gzip in ${files.length} file(s), limit ${LIMIT / 1024} KB`
+  console.log(line)
+  process.exitCode = gzipBytes <= LIMIT ? 0 : 1
+}
