@@ -1,0 +1,7 @@
+export { readSafetensors, writeSafetensors } from './safetensors.ts'
+export type { ReadSafetensorsOptions, SafetensorsContent, SafetensorsFile, SafetensorsTensor } from './safetensors.ts'
+export { SafetensorsError } from './safetensors-header.ts'
+export type { SafetensorsDType, SafetensorsRule } from './safetensors-header.ts'
+export { readIdx, writeIdx } from './idx.ts'
+export type { StoredArray, StoredDType } from './stored-array.ts'
+export type { Bytes } from './bytes.ts'
