@@ -1,0 +1,129 @@
+import { DTypeError, ShapeError } from '../../errors.ts'
+import type {
+  Combiner,
+  DerivativeContext,
+  Node,
+  ReduceAttributes,
+  ReduceOperation,
+  ReferenceValues,
+  Shape,
+} from '../../graph/node.ts'
+import { createNode, elementCount } from '../../graph/node.ts'
+import { reshape } from '../reshape.ts'
+import { normaliseAxes } from './axes.ts'
+
+export interface ReduceOptions {
+  /** Axes to reduce over, negative ones counted from the end; default: all. */
+  readonly axes?: number | readonly number[] | undefined
+  /** Keep the reduced axes with size 1 instead of dropping them; default false. */
+  readonly keepDim?: boolean | undefined
+}
+
+export interface ReduceDefinition {
+  readonly name: Combiner
+  /** The value of an empty reduction, or undefined where that has none. */
+  readonly empty: number | undefined
+  readonly compute: (a: number, b: number) => number
+  readonly computeInteger?: (a: number, b: number) => number
+  readonly derivative: (context: DerivativeContext<ReduceAttributes>) => readonly (Node | undefined)[]
+}
+
+/** The shape with the given axes at size 1. */
+export function keptShape(shape: Shape, axes: readonly number[]): Shape {
+  return shape.map((size, i) => (axes.includes(i) ? 1 : size))
+}
+
+/** For each element, row-major, its position in the tensor whose `axes` have size 1. */
+export function reducedPositions(shape: Shape, axes: readonly number[]): Int32Array {
+  const strides = new Array<number>(shape.length).fill(0)
+  for (let i = shape.length - 1, stride = 1; i >= 0; i--) {
+    if (axes.includes(i)) continue
+    strides[i] = stride
+    stride *= shape[i]!
+  }
+  const positions = new Int32Array(elementCount(shape))
+  const index = new Array<number>(shape.length).fill(0)
+  for (let i = 0, position = 0; i < positions.length; i++) {
+    positions[i] = position
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      position += strides[axis]!
+      if (++index[axis]! < shape[axis]!) break
+      position -= strides[axis]! * shape[axis]!
+      index[axis] = 0
+    }
+  }
+  return positions
+}
+
+/** Folds the values over `axes`, in row-major order from `start`. */
+export function foldAxes(
+  values: ReferenceValues,
+  shape: Shape,
+  axes: readonly number[],
+  start: number,
+  combine: (a: number, b: number) => number,
+): ReferenceValues {
+  const result = new Float64Array(elementCount(keptShape(shape, axes))).fill(start)
+  const positions = reducedPositions(shape, axes)
+  for (const [i, position] of positions.entries()) result[position] = combine(result[position]!, values[i]!)
+  return result
+}
+
+/** Throws ShapeError where one of the axes is empty, since there is nothing to choose from. */
+export function requireElements(name: string, shape: Shape, axes: readonly number[]): void {
+  if (axes.every((axis) => shape[axis] !== 0)) return
+  throw new ShapeError({
+    what: `${name}: axis ${axes.find((axis) => shape[axis] === 0)!} of the shape [${shape.join(', ')}] is empty`,
+    expected: 'at least one element along each reduced axis',
+    fix: 'check where the empty tensor comes from, or reduce over another axis',
+  })
+}
+
+/** Makes a reduction from its name, the way it combines two values, and its derivative. */
+export function defineReduce(definition: ReduceDefinition): ReduceOperation<ReduceAttributes> {
+  const { name, empty, compute, computeInteger = compute, derivative } = definition
+  const start = empty ?? (name === 'max' ? -Infinity : Infinity)
+  return {
+    kind: 'reduce',
+    name,
+    combiner: name,
+    infer([x], { axes }) {
+      if (x!.dtype !== 'float32' && x!.dtype !== 'int32') {
+        throw new DTypeError({
+          what: `${name}: got a tensor of dtype ${x!.dtype}`,
+          expected: 'float32 or int32',
+          fix: "convert first, for example x.to('int32')",
+        })
+      }
+      if (empty === undefined) requireElements(name, x!.shape, axes)
+      return { shape: keptShape(x!.shape, axes), dtype: x!.dtype }
+    },
+    evaluate([x], { inputs, attributes, output }) {
+      if (output.dtype === 'float32') return foldAxes(x!, inputs[0]!.shape, attributes.axes, start, compute)
+      return foldAxes(x!, inputs[0]!.shape, attributes.axes, start, computeInteger)
+    },
+    derivative,
+  }
+}
+
+/** A node of an operation that keeps reduced axes with size 1, then without them unless they are to be kept. */
+export function reduceNode(
+  x: Node,
+  options: ReduceOptions,
+  name: string,
+  build: (x: Node, axes: readonly number[]) => Node,
+): Node {
+  const axes = normaliseAxes(name, options.axes, x.shape.length)
+  // A scalar has no axis to reduce: it is its own sum, product, maximum and minimum.
+  const kept = axes.length === 0 ? reshape(build(reshape(x, [1]), [0]), []) : build(x, axes)
+  if (options.keepDim === true || axes.length === 0) return kept
+  return reshape(
+    kept,
+    kept.shape.filter((_, i) => !axes.includes(i)),
+  )
+}
+
+/** A node of a primitive reduction. */
+export function reducePrimitive(operation: ReduceOperation<ReduceAttributes>, x: Node, options: ReduceOptions): Node {
+  return reduceNode(x, options, operation.name, (node, axes) => createNode(operation, [node], { axes }))
+}

@@ -1,0 +1,53 @@
+import { DTypeError, IndexOutOfRangeError, ShapeError } from '../../errors.ts'
+import type { Node, ReferenceValues, Shape, TensorType } from '../../graph/node.ts'
+import { cast } from '../cast.ts'
+import { forEachStrided, rowMajorStrides } from './strided.ts'
+
+/** `index` as int32; throws DTypeError when it holds no integers. */
+export function toIndex(name: string, index: Node): Node {
+  if (index.dtype === 'int32') return index
+  if (index.dtype === 'uint8') return cast(index, 'int32')
+  throw new DTypeError({
+    what: `${name}: the index is ${index.dtype}`,
+    expected: 'int32 or uint8',
+    fix: "convert the index with to('int32')",
+  })
+}
+
+/** Throws ShapeError unless `index` has the rank of `x` and, outside the axis, sizes no larger than those of `x`. */
+export function checkIndexShape(name: string, x: TensorType, index: TensorType, axis: number): void {
+  const fits =
+    index.shape.length === x.shape.length && index.shape.every((size, i) => i === axis || size <= x.shape[i]!)
+  if (fits) return
+  throw new ShapeError({
+    what: `${name}: the index has shape [${index.shape.join(', ')}] for a tensor of shape [${x.shape.join(', ')}]`,
+    expected: `as many dimensions as the tensor, and sizes no larger than its sizes in all axes but ${axis}`,
+    fix: 'add missing dimensions with unsqueeze and repeat them with expand',
+  })
+}
+
+/** For every element of the index the offset of the element of `shape` that it names. */
+export function indexedOffsets(
+  name: string,
+  shape: Shape,
+  indexShape: Shape,
+  index: ReferenceValues,
+  axis: number,
+): Float64Array {
+  const strides = rowMajorStrides(shape)
+  const stride = strides[axis]!
+  const length = shape[axis]!
+  const offsets = new Float64Array(index.length)
+  forEachStrided(indexShape, strides.with(axis, 0), 0, (position, offset) => {
+    const at = index[position]!
+    if (!(at >= 0 && at < length)) {
+      throw new IndexOutOfRangeError({
+        what: `${name}: the index holds ${at} for axis ${axis}`,
+        expected: `numbers from 0 to ${length - 1}`,
+        fix: 'check how the index was made; negative positions are not wrapped here',
+      })
+    }
+    offsets[position] = offset + at * stride
+  })
+  return offsets
+}
