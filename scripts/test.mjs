@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { countTests, lastLines } from './count.mjs'
 import { ensureInstalled, root } from './install.mjs'
 
 const cache = join(root, '.cache')
@@ -12,19 +13,11 @@ const isCI = process.env['CI'] === 'true'
 const HANG_MINUTES = 30
 
 let passed = 0
-let failed = 0
 /** @type {string[]} */
 const failures = []
 const begin = performance.now()
 
 const seconds = (/** @type {number} */ since) => `${((performance.now() - since) / 1000).toFixed(1)} s`
-
-/** @param {string} name @param {string} [details] */
-function fail(name, details = '') {
-  failed++
-  failures.push(name)
-  if (details !== '') console.log(details)
-}
 
 /**
  * @param {string[]} args what node runs
@@ -59,7 +52,10 @@ async function stage(name, work) {
   const { ok, output } = await work().catch((error) => ({ ok: false, output: String(error?.stack ?? error) }))
   console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds(since)})`)
   if (ok) passed++
-  else fail(name, output)
+  else {
+    failures.push(name)
+    console.log(output)
+  }
 }
 
 async function buildStage() {
@@ -80,43 +76,11 @@ async function prepare() {
   return { NEURITE_NODE24: node24 ?? '', NEURITE_CHROMIUM: chromium ?? '' }
 }
 
-/** @typedef {{ file: string, test: string, needs: string }} NotRun */
-
-/** @returns {NotRun[]} */
+/** @returns {import('./count.mjs').NotRun[]} */
 function readNotRun() {
   if (!existsSync(notRunFile)) return []
   const lines = readFileSync(notRunFile, 'utf8').split('\n')
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line))
-}
-
-/**
- * Adds the result of vitest to the counts.
- * @param {boolean} ok whether vitest itself ended well
- * @param {NotRun[]} notRun
- */
-function countVitest(ok, notRun) {
-  if (!existsSync(reportFile)) return fail('vitest: it ended before it could report')
-  const report = JSON.parse(readFileSync(reportFile, 'utf8'))
-  const failedBefore = failed
-  let skipped = 0
-  for (const file of report.testResults) {
-    const path = String(file.name).replace(`${root}/`, '')
-    for (const test of file.assertionResults) {
-      if (test.status === 'passed') passed++
-      else if (test.status === 'failed') fail(`${path}: ${test.fullName}`)
-      else {
-        skipped++
-        if (!notRun.some((entry) => entry.file.endsWith(path) && test.fullName.endsWith(entry.test))) {
-          fail(`${path}: ${test.fullName} (${test.status} without saying what it needs)`)
-        }
-      }
-    }
-    const someFailed = file.assertionResults.some((/** @type {{ status: string }} */ test) => test.status === 'failed')
-    if (file.status === 'failed' && !someFailed) fail(`${path}: the file could not be run`, file.message)
-  }
-  if (report.numTotalTests === 0) fail('vitest: no test was found')
-  if (!ok && failed === failedBefore) fail('vitest: it ended with an error outside the tests (see above)')
-  if (skipped < notRun.length) fail('vitest: a test that was not run is missing from the report')
 }
 
 async function vitestStage() {
@@ -126,7 +90,10 @@ async function vitestStage() {
   const { ok, output } = await run(['node_modules/vitest/vitest.mjs', 'run', ...reporters], { live: true, env })
   if (output !== '') console.log(output)
   const notRun = readNotRun()
-  countVitest(ok, notRun)
+  const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : undefined
+  const counted = countTests({ report, ok, notRun, root })
+  passed += counted.passed
+  failures.push(...counted.failures)
   console.log(`       vitest (${seconds(since)})`)
   return notRun
 }
@@ -148,9 +115,6 @@ await stage('size', () => run(['scripts/size.mjs']))
 const notRun = await vitestStage()
 
 console.log(`Everything took ${seconds(begin)}.`)
-if (isCI) for (const { file, test, needs } of notRun) fail(`${file}: ${test} (not run: needs ${needs})`)
-for (const name of failures) console.log(`failed: ${name}`)
-const names = notRun.map(({ test, needs }) => `${test}: needs ${needs}`)
-if (notRun.length > 0) console.log(`not run: ${notRun.length} (${names.join('; ')})`)
-console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = failed > 0 ? 1 : 0
+const { lines, ok } = lastLines({ passed, failures, notRun, isCI })
+console.log(lines.join('\n'))
+process.exitCode = ok ? 0 : 1

@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { build } from '../../../../scripts/build.mjs'
+import { entrySize } from '../../../../scripts/size.mjs'
+import { repositoryRoot } from '../support/shared.ts'
+
+interface Metafile {
+  outputs: Record<
+    string,
+    { inputs: Record<string, { bytesInOutput: number }>; imports: { path: string; external?: boolean }[] }
+  >
+}
+
+const library = join(repositoryRoot, 'packages/neurite')
+const manifest = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8')) as Record<string, unknown>
+const entryNames = Object.keys(manifest['exports'] as object)
+  .filter((name) => name !== './package.json')
+  .map((name) => name.replace(/^\./, 'neurite'))
+
+/** A project of a user: an empty folder in which the built library is installed. */
+let project = ''
+let meta: Metafile
+
+beforeAll(async () => {
+  await build({ types: true, log: () => {} })
+  meta = JSON.parse(readFileSync(join(library, 'dist/meta.json'), 'utf8')) as Metafile
+  project = mkdtempSync(join(tmpdir(), 'neurite-user-'))
+  mkdirSync(join(project, 'node_modules'))
+  symlinkSync(library, join(project, 'node_modules/neurite'), 'junction')
+})
+
+afterAll(() => rmSync(project, { recursive: true, force: true }))
+
+function node(code: string): string {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: project,
+    encoding: 'utf8',
+  })
+  return stdout + stderr
+}
+
+test('the library has no run-time dependency', () => {
+  for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies']) {
+    expect(manifest).not.toHaveProperty(field)
+  }
+  const outside = Object.values(meta.outputs).flatMap(({ imports }) => imports.filter(({ external }) => external))
+  expect(outside.filter(({ path }) => !path.startsWith('node:'))).toEqual([])
+})
+
+test('each source is in one bundle only, so that the state of the engine exists once', () => {
+  const homes = new Map<string, string[]>()
+  for (const [output, { inputs }] of Object.entries(meta.outputs)) {
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+      if (bytesInOutput > 0) homes.set(input, [...(homes.get(input) ?? []), output])
+    }
+  }
+  expect(homes.size).toBeGreaterThan(0)
+  expect([...homes].filter(([, outputs]) => outputs.length > 1)).toEqual([])
+})
+
+test('every entry loads in plain Node and exports something', () => {
+  for (const name of entryNames) {
+    expect(node(`console.log(Object.keys(await import('${name}')).length > 0)`), name).toBe('true\n')
+  }
+})
+
+test('every entry has declarations that a strict project accepts', () => {
+  const imports = entryNames.map(
+    (name, index) => `import * as entry${index} from '${name}'\nconsole.log(entry${index})\n`,
+  )
+  writeFileSync(join(project, 'use.ts'), imports.join(''))
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        ...{ target: 'es2022', module: 'nodenext', lib: ['es2023', 'dom', 'esnext.disposable'], types: [] },
+        ...{
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noEmit: true,
+          skipLibCheck: false,
+          preserveSymlinks: true,
+        },
+      },
+      include: ['use.ts'],
+    }),
+  )
+  const compiler = join(repositoryRoot, 'node_modules/typescript/bin/tsc')
+  const { stdout } = spawnSync(process.execPath, [compiler, '-p', project], { encoding: 'utf8' })
+  expect(stdout).toBe('')
+})
+
+test('the size of an entry counts the chunks that it loads', async () => {
+  const folder = join(project, 'sized')
+  mkdirSync(folder)
+  const noise = Array.from({ length: 4000 }, (_, index) => ((index * 2654435761) >>> 0).toString(36)).join('')
+  writeFileSync(join(folder, 'index.js'), "import './chunk.js'\n")
+  writeFileSync(join(folder, 'chunk.js'), `console.log("${noise}")\n`)
+  writeFileSync(join(folder, 'other.js'), `console.log("${noise}")\n`)
+  const outputs = {
+    'dist/index.js': { imports: [{ path: 'dist/chunk.js' }, { path: 'node:fs', external: true }] },
+    'dist/chunk.js': { imports: [] },
+    'dist/other.js': { imports: [] },
+  }
+  writeFileSync(join(folder, 'meta.json'), JSON.stringify({ outputs }))
+  const { files, gzipBytes } = await entrySize(folder, 'index.js')
+  expect(files).toEqual(['dist/index.js', 'dist/chunk.js'])
+  expect(gzipBytes).toBeGreaterThan(gzipSync(noise, { level: 9 }).length)
+})
