@@ -1,0 +1,6 @@
+export type { ContractionOptions } from './body.ts'
+export { emitContraction } from './emit-contraction.ts'
+export type { Contraction } from './emit-contraction.ts'
+export type { BatchLoop, ContractionSpec } from './specification.ts'
+export { chooseTile } from './tile.ts'
+export type { EngineFeatures, EngineTraits, Tile } from './tile.ts'
