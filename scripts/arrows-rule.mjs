@@ -16,7 +16,7 @@ const MAY_ENTER = {
   compiler: ['graph'],
   'backends/reference': ['graph', 'ops'],
   'backends/wasm': ['compiler'],
-  runtime: ['backends', 'compiler', 'graph'],
+  runtime: ['backends', 'compiler', 'graph', 'ops'],
   tensor: ['runtime', 'ops', 'graph'],
   nn: ['tensor'],
   optim: ['nn', 'tensor'],

@@ -73,22 +73,10 @@ test('every entry has declarations that a strict project accepts', () => {
     (name, index) => `import * as entry${index} from '${name}'\nconsole.log(entry${index})\n`,
   )
   writeFileSync(join(project, 'use.ts'), imports.join(''))
-  writeFileSync(
-    join(project, 'tsconfig.json'),
-    JSON.stringify({
-      compilerOptions: {
-        ...{ target: 'es2022', module: 'nodenext', lib: ['es2023', 'dom', 'esnext.disposable'], types: [] },
-        ...{
-          strict: true,
-          exactOptionalPropertyTypes: true,
-          noEmit: true,
-          skipLibCheck: false,
-          preserveSymlinks: true,
-        },
-      },
-      include: ['use.ts'],
-    }),
-  )
+  const strictest = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false }
+  const target = { target: 'es2022', module: 'nodenext', lib: ['es2023', 'dom', 'esnext.disposable'], types: [] }
+  const compilerOptions = { ...target, ...strictest, noEmit: true, preserveSymlinks: true }
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['use.ts'] }))
   const compiler = join(repositoryRoot, 'node_modules/typescript/bin/tsc')
   const { stdout } = spawnSync(process.execPath, [compiler, '-p', project], { encoding: 'utf8' })
   expect(stdout).toBe('')
