@@ -18,7 +18,7 @@ test.each([
   ['train/fit.ts', '../data/loader.ts'],
   ['index.ts', './tensor/index.ts'],
 ])('%s may import %s', (importer, specifier) => {
-  expect(violation(`${library}/${importer}`, specifier, true)).toBeUndefined()
+  expect(violation(`${library}/${importer}`, specifier, 'load')).toBeUndefined()
 })
 
 test.each([
@@ -36,16 +36,23 @@ test.each([
   ['data/mnist.ts', 'node:fs', 'Browsers cannot load'],
   ['extras/thing.ts', '../tensor/tensor.ts', 'no known room'],
 ])('%s may not import %s', (importer, specifier, message) => {
-  expect(violation(`${library}/${importer}`, specifier, true)).toContain(message)
+  expect(violation(`${library}/${importer}`, specifier, 'load')).toContain(message)
 })
 
 test('the library may import() and name the types of what only Node has', () => {
-  expect(violation(`${library}/data/mnist.ts`, 'node:fs', false)).toBeUndefined()
+  expect(violation(`${library}/data/mnist.ts`, 'node:fs', 'lazy')).toBeUndefined()
+})
+
+test('the reference backend names the compiler in types, and shares no code with it', () => {
+  const reference = `${library}/backends/reference/reference-backend.ts`
+  expect(violation(reference, '../../compiler/program.ts', 'type')).toBeUndefined()
+  expect(violation(reference, '../../compiler/program.ts', 'load')).toContain('may not import compiler')
+  expect(violation(reference, '../../compiler/program.ts', 'lazy')).toContain('may not import compiler')
 })
 
 test('the command line imports the entry points, never the sources', () => {
-  expect(violation('packages/cli/src/main.ts', '../../neurite/src/index.ts', true)).toContain("import from 'neurite'")
-  expect(violation('packages/cli/src/main.ts', 'neurite', true)).toBeUndefined()
+  expect(violation('packages/cli/src/main.ts', '../../neurite/src/index.ts', 'load')).toContain("import from 'neurite'")
+  expect(violation('packages/cli/src/main.ts', 'neurite', 'load')).toBeUndefined()
 })
 
 /** Runs the check of the test command on files in a folder of their own. */
