@@ -1,0 +1,8 @@
+export type { BatchArray, Dataset } from './dataset.ts'
+export type { Field, Normalise } from './field.ts'
+export type { NestedNumbers } from './nested.ts'
+export { TensorDataset } from './tensor-dataset.ts'
+export type { ArraysContent, SplitOptions, TensorDatasetContent } from './tensor-dataset.ts'
+export { checkFinite, checkLabels } from './checks.ts'
+export { DataLoader } from './data-loader.ts'
+export type { Batch, DataLoaderOptions, LoaderState } from './data-loader.ts'
