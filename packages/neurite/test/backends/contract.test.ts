@@ -72,3 +72,35 @@ describe('contraction', () => {
     }
   })
 })
+describe('packed contraction', () => {
+  test('odd shapes of every transposition have the bits of the model', () => {
+    const random = randomSource(3)
+    for (let round = 0; round < 16; round++) {
+      const [m, n, k] = [20 + random(40), 20 + random(60), 30 + random(90)]
+      check(product(m, n, k, round % 2 === 1, round % 4 > 1), round)
+    }
+  })
+
+  test('several chunks, blocks of rows and blocks of columns', () => {
+    check(
+      product(300, 37, 390),
+      1,
+      tiles.filter((_, i) => i % 3 === 0),
+    )
+    check(
+      product(139, 45, 790, true, true),
+      2,
+      tiles.filter((_, i) => i % 3 === 1),
+    )
+    check(
+      product(133, 1050, 9, false, true),
+      3,
+      tiles.filter((_, i) => i % 3 === 2),
+    )
+    check(
+      product(9, 1037, 80, true, false),
+      3,
+      tiles.filter((_, i) => i % 3 === 0),
+    )
+  })
+})

@@ -3,6 +3,7 @@ import { I32, i32 } from '../opcodes.ts'
 import type { Body, ContractionOptions } from './body.ts'
 import { directBody } from './direct.ts'
 import { minimum } from './emit.ts'
+import { packedBody } from './packed.ts'
 import { normalise } from './specification.ts'
 import type { BatchLoop, ContractionSpec } from './specification.ts'
 
@@ -42,7 +43,8 @@ export function emitContraction(
 }
 
 function chooseBody(module: ModuleBuilder, spec: ContractionSpec, options: ContractionOptions): Body {
-  return directBody(module, spec, options)
+  const { m, n, k } = spec
+  return m > 4 && n > 12 && m * n * k > 30_000 ? packedBody(module, spec, options) : directBody(module, spec, options)
 }
 
 function emitBatches(f: FunctionBuilder, loops: readonly BatchLoop[], body: Body, a: Local, b: Local): void {

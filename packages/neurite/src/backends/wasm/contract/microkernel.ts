@@ -1,0 +1,111 @@
+import type { FunctionReference, ModuleBuilder } from '../assembler.ts'
+import { f32x4, I32, i32, V128 } from '../opcodes.ts'
+import { loadLanes, multiplyAdd, shared, storeLanes } from './emit.ts'
+
+/**
+ * A function (a, b, c, k, bytes from row to row of C, add) that computes one tile of C from packed panels, in registers:
+ * a[k][rows] and b[k][4 * vectors]. It overwrites the tile, or adds to it where `add` is not 0.
+ */
+export function microkernel(
+  module: ModuleBuilder,
+  rows: number,
+  vectors: number,
+  unroll: number,
+  fused: boolean,
+): FunctionReference {
+  return shared(module, `microkernel ${rows} ${vectors} ${unroll} ${fused}`, () => {
+    const f = module.function([I32, I32, I32, I32, I32, I32])
+    const [a, b, c, k, cRow, add] = [0, 1, 2, 3, 4, 5] as const
+    const [rounds, at] = f.localsOf(I32, 2) as [number, number]
+    const sums = f.localsOf(V128, rows * vectors)
+    const row = f.localsOf(V128, vectors)
+    const value = f.local(V128)
+    const step = (depth: number): void => {
+      for (let v = 0; v < vectors; v++)
+        f.get(b)
+          .mem('v128Load', 16 * (depth * vectors + v))
+          .set(row[v]!)
+      for (let i = 0; i < rows; i++) {
+        f.get(a)
+          .mem('v128Load32Splat', 4 * (depth * rows + i))
+          .set(value)
+        for (let v = 0; v < vectors; v++) multiplyAdd(f, value, row[v]!, sums[i * vectors + v]!, fused)
+      }
+    }
+    const repeat = (steps: number): void => {
+      f.loop(() => {
+        for (let depth = 0; depth < steps; depth++) step(depth)
+        f.get(a)
+          .i32(4 * rows * steps)
+          .op(i32.add)
+          .set(a)
+        f.get(b)
+          .i32(16 * vectors * steps)
+          .op(i32.add)
+          .set(b)
+        f.get(rounds).i32(1).op(i32.sub).tee(rounds).branchIf(0)
+      })
+    }
+    f.get(k).i32(unroll).op(i32.divU).tee(rounds)
+    f.if(() => repeat(unroll))
+    if (unroll > 1)
+      f.get(k)
+        .i32(unroll - 1)
+        .op(i32.and)
+        .tee(rounds)
+        .if(() => repeat(1))
+    const eachRow = (body: (i: number) => void): void => {
+      f.get(c).set(at)
+      for (let i = 0; i < rows; i++) {
+        if (i > 0) f.get(at).get(cRow).op(i32.add).set(at)
+        body(i)
+      }
+    }
+    f.get(add).if(() => {
+      eachRow((i) => {
+        for (let v = 0; v < vectors; v++) {
+          const sum = sums[i * vectors + v]!
+          f.get(at)
+            .mem('v128Load', 16 * v)
+            .get(sum)
+            .op(f32x4.add)
+            .set(sum)
+        }
+      })
+    })
+    eachRow((i) => {
+      for (let v = 0; v < vectors; v++)
+        f.get(at)
+          .get(sums[i * vectors + v]!)
+          .mem('v128Store', 16 * v)
+    })
+    return f
+  })
+}
+
+/** A function (tile, c, rows, bytes from row to row of C, add) that moves the first `columns` columns of a full tile to C. */
+export function tileToEdge(module: ModuleBuilder, vectors: number, columns: number): FunctionReference {
+  return shared(module, `edge ${vectors} ${columns}`, () => {
+    const f = module.function([I32, I32, I32, I32, I32])
+    const [tile, c, rows, cRow, add] = [0, 1, 2, 3, 4] as const
+    const value = f.local(V128)
+    f.loop(() => {
+      for (let first = 0; first < columns; first += 4) {
+        const offset = 4 * first
+        f.get(tile).mem('v128Load', offset).set(value)
+        f.get(add).if(() => {
+          loadLanes(f, c, columns - first, offset)
+          f.get(value).op(f32x4.add).set(value)
+        })
+        storeLanes(f, c, value, columns - first, offset)
+      }
+      f.get(tile)
+        .i32(16 * vectors)
+        .op(i32.add)
+        .set(tile)
+      f.get(c).get(cRow).op(i32.add).set(c)
+      f.get(rows).i32(1).op(i32.sub).tee(rows).branchIf(0)
+    })
+    return f
+  })
+}
