@@ -1,20 +1,24 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
 
-/** What an installation depends on: the lock file and the manifests that it was made from. */
-function manifestsHash() {
-  const hash = createHash('sha256')
-  const workspaces = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/package.json`)
-  for (const path of ['package.json', 'package-lock.json', ...workspaces.sort()]) {
-    const file = join(root, path)
-    if (existsSync(file)) hash.update(path).update(readFileSync(file))
-  }
-  return hash.update(`${process.platform}-${process.arch}`).digest('hex')
+/** @param {string} path @returns {Record<string, { version?: string, optional?: boolean }>} */
+const packagesOf = (path) => JSON.parse(readFileSync(join(root, path), 'utf8')).packages
+
+/** Whether what is installed is what the lock file asks for; npm keeps a list of it, written when it has finished. */
+function isInstalled() {
+  const list = 'node_modules/.package-lock.json'
+  if (!existsSync(join(root, list))) return false
+  const installed = packagesOf(list)
+  // Optional packages are binaries for other machines.
+  return Object.entries(packagesOf('package-lock.json'))
+    .filter(([path]) => path.startsWith('node_modules/'))
+    .every(([path, { version, optional }]) =>
+      path in installed ? installed[path]?.version === version : optional === true,
+    )
 }
 
 /**
@@ -42,16 +46,13 @@ export function ensureInstalled() {
     console.error(`Neurite needs Node 20.20 or newer; this is Node ${process.versions.node}. Install a newer Node.`)
     process.exit(1)
   }
-  const stamp = join(root, 'node_modules', '.neurite-installed')
-  const wanted = manifestsHash()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  if (isInstalled()) return
   console.log('Installing the development tools (npm ci; once, and again when package-lock.json changes) ...')
   const result = npm(['ci', '--no-audit', '--no-fund'], root)
   if (result.status !== 0) {
     console.error('The installation failed: npm ci needs a package registry. See the messages of npm above.')
     process.exit(1)
   }
-  writeFileSync(stamp, wanted)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) ensureInstalled()
