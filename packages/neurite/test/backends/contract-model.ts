@@ -2,7 +2,7 @@
 import { ModuleBuilder } from '../../src/backends/wasm/assembler.ts'
 import { emitContraction } from '../../src/backends/wasm/contract/index.ts'
 import type { ContractionOptions, ContractionSpec, EngineTraits, Tile } from '../../src/backends/wasm/contract/index.ts'
-import { chunkLength } from '../../src/backends/wasm/contract/specification.ts'
+import { chunkLength, isDot, normalise } from '../../src/backends/wasm/contract/specification.ts'
 
 const narrow: readonly Tile[] = ['4x8', '5x8', '6x8']
 const wide: readonly Tile[] = ['4x16', '5x16', '6x16']
@@ -44,10 +44,10 @@ function eachBatch(spec: ContractionSpec, visit: (a: number, b: number, c: numbe
   walk(0, 0, 0, 0)
 }
 
-export type Sum = (length: number, product: (k: number) => number) => number
+type Sum = (length: number, product: (k: number) => number) => number
 
 /** The order that most contractions follow: chunks of K, each from zero, added in order. */
-export const sequential: Sum = (length, product) => {
+const sequential: Sum = (length, product) => {
   const chunk = chunkLength(length)
   let total = 0
   for (let first = 0; first < length; first += chunk) {
@@ -56,6 +56,19 @@ export const sequential: Sum = (length, product) => {
     total = first === 0 ? sum : Math.fround(total + sum)
   }
   return total
+}
+
+/** The order of scalar products: four lanes along k, in chunks, added as (0 + 1) + (2 + 3). */
+const lanewise: Sum = (length, product) => {
+  const chunk = chunkLength(length)
+  const totals = [0, 0, 0, 0]
+  for (let first = 0; first < length; first += chunk) {
+    const sums = [0, 0, 0, 0]
+    for (let k = first; k < Math.min(first + chunk, length); k++)
+      sums[(k - first) % 4] = Math.fround(sums[(k - first) % 4]! + Math.fround(product(k)))
+    for (let lane = 0; lane < 4; lane++) totals[lane] = Math.fround(totals[lane]! + sums[lane]!)
+  }
+  return Math.fround(Math.fround(totals[0]! + totals[1]!) + Math.fround(totals[2]! + totals[3]!))
 }
 
 const pad = 16
@@ -124,8 +137,9 @@ export function place(spec: ContractionSpec, seed: number, scratchBytes = 1 << 1
 }
 
 /** The bits of C and of what surrounds it, as the model says. */
-export function expected(at: Case, sum: Sum): Int32Array {
+export function expected(at: Case): Int32Array {
   const { spec } = at
+  const sum = isDot(normalise(spec).spec) ? lanewise : sequential
   const values = new Float32Array(at.memory.buffer)
   const result = new Float32Array(at.cLength).fill(untouched)
   eachBatch(spec, (a, b, c) => {

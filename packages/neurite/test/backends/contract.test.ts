@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ContractionSpec } from '../../src/backends/wasm/contract/index.ts'
-import { computed, expected, place, randomSource, sequential, tiles } from './contract-model.ts'
+import { computed, expected, place, randomSource, tiles } from './contract-model.ts'
 
 /** A plain product of row-major matrices; `ta` and `tb` say which operand is stored transposed. */
 export function product(m: number, n: number, k: number, ta = false, tb = false): ContractionSpec {
@@ -19,7 +19,7 @@ export function product(m: number, n: number, k: number, ta = false, tb = false)
 
 function check(spec: ContractionSpec, seed: number, engines = tiles): void {
   const at = place(spec, seed)
-  const wanted = expected(at, sequential)
+  const wanted = expected(at)
   engines.forEach((engine, index) => {
     const parts = 1 + ((seed + index) % 4)
     const got = computed(at, { fused: false, engine }, parts)
@@ -102,5 +102,25 @@ describe('packed contraction', () => {
       3,
       tiles.filter((_, i) => i % 3 === 0),
     )
+  })
+})
+
+describe('scalar products', () => {
+  test('few rows with many, and many with few', () => {
+    const random = randomSource(4)
+    for (let round = 0; round < 40; round++) {
+      const [few, many, k] = [1 + random(8), 1 + random(50), 8 + random(60)]
+      const [m, n] = round % 2 === 1 ? [few, many] : [many, few]
+      const plain = product(m, n, k, false, true)
+      check(plain, round)
+      check({ ...plain, aRow: -k - 1, bColumn: round % 3 === 0 ? 0 : -k, cRow: -n - 3 }, round)
+    }
+  })
+
+  test('long ones are cut into chunks, of which the last may be shorter than a vector', () => {
+    for (const k of [385, 390, 784, 1001, 1002, 1003, 38401]) {
+      check(product(1, 9, k, false, true), k)
+      check(product(6, 3, k, false, true), k)
+    }
   })
 })

@@ -2,9 +2,10 @@ import type { FunctionBuilder, FunctionReference, Local, ModuleBuilder } from '.
 import { I32, i32 } from '../opcodes.ts'
 import type { Body, ContractionOptions } from './body.ts'
 import { directBody } from './direct.ts'
+import { dotBody } from './dot.ts'
 import { minimum } from './emit.ts'
 import { packedBody } from './packed.ts'
-import { normalise } from './specification.ts'
+import { isDot, normalise } from './specification.ts'
 import type { BatchLoop, ContractionSpec } from './specification.ts'
 
 export interface Contraction {
@@ -44,6 +45,7 @@ export function emitContraction(
 
 function chooseBody(module: ModuleBuilder, spec: ContractionSpec, options: ContractionOptions): Body {
   const { m, n, k } = spec
+  if (isDot(spec)) return dotBody(module, spec, options)
   return m > 4 && n > 12 && m * n * k > 30_000 ? packedBody(module, spec, options) : directBody(module, spec, options)
 }
 

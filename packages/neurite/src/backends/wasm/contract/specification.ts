@@ -42,6 +42,14 @@ export interface Normalised {
   readonly swapped: boolean
 }
 
+/**
+ * Whether a normalised contraction is computed as scalar products, whose lanes run along k. The order of the sums differs from
+ * that of the others, so this depends on shapes and strides alone.
+ */
+export function isDot(spec: ContractionSpec): boolean {
+  return spec.aDepth === 1 && spec.bDepth === 1 && spec.k >= 8 && Math.min(spec.m, spec.n) <= 8
+}
+
 /** Merges batch loops that are one loop in memory, and a batch that is just more rows, so that fewer loops remain. */
 export function normalise(spec: ContractionSpec): Normalised {
   const batch: BatchLoop[] = []
