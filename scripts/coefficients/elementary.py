@@ -71,13 +71,19 @@ def erf_tail(z):
     return math.erf(math.sqrt(z)) / math.sqrt(z) - 1
 
 
+def tanh_tail(z):
+    """(tanh(x) - x) / x^3 with z = x^2"""
+    return (math.tanh(math.sqrt(z)) / math.sqrt(z) - 1) / z
+
+
 half = 0.5 * math.log(2) * 1.002
 fit('exp', exp_tail, -half, half, 4, lambda r: r * r / abs(math.expm1(r)))
 fit('expm1', exp_tail, -0.50, 0.50, 5, lambda r: r * r / abs(math.expm1(r)))
+fit('exp2', lambda g: math.expm1(g * math.log(2)) / g, -0.5, 0.5, 5, lambda g: abs(g) / 2**g)
+fit('tanh', tanh_tail, 0.0009, 0.55**2, 3, lambda z: z * math.sqrt(z) / math.tanh(math.sqrt(z)))
 reach = (math.sqrt(2) - 1) / (math.sqrt(2) + 1)
 fit('log', atanh_tail, 0, reach**2 * 1.001, 2, lambda z: z)
 fit('sin', sin_tail, 0, (math.pi / 4) ** 2 * 1.001, 2, lambda z: z * math.sqrt(z) / math.sin(math.sqrt(z)))
 fit('cos', cos_tail, 0, (math.pi / 4) ** 2 * 1.001, 2, lambda z: z * z / math.cos(math.sqrt(z)))
 fit('erf, small', erf_tail, 0, 0.9375**2, 6, lambda z: math.sqrt(z) / math.erf(math.sqrt(z)))
-for degree in (6, 7, 8):
-    fit(f'erf, large {degree}', lambda a: math.log(math.erfc(a)), 0.9375, 4.0, degree, lambda a: math.erfc(a) / math.erf(a))
+fit('erf, large', lambda a: math.log(math.erfc(a)), 0.9375, 4.0, 6, lambda a: math.erfc(a) / math.erf(a))

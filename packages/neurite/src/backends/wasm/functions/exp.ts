@@ -8,7 +8,7 @@ import { f32x4, i32x4, V128, v128 } from '../opcodes.ts'
 import { clampAbove, clampBelow, copySign, multiplyAdd, polynomial, subtractProduct } from './vector.ts'
 import type { ElementaryFunction } from './vector.ts'
 
-const INVERSE_LN2 = 1.4426950408889634
+export const INVERSE_LN2 = 1.4426950408889634
 /** ln 2 in two parts; the upper has 9 bits. */
 const LN2_UPPER = 0.693359375
 const LN2_LOWER = -2.1219444005469058e-4
@@ -18,8 +18,10 @@ export const ROUNDER = 12582912
 
 /** (exp(r) - 1 - r) / r^2 */
 const TAIL = [0.0013868314, 0.00836642366, 0.0416674651, 0.16666545, 0.49999997]
-/** The same for |r| < 0.5. */
+/** The same as TAIL for |r| < 0.5. */
 const WIDE_TAIL = [0.000200864321, 0.00140110299, 0.00833285227, 0.0416649543, 0.166666687, 0.50000006]
+/** 2^g for |g| <= 0.5 */
+const POWER_OF_TWO = [0.000153264627, 0.00133908063, 0.00961850584, 0.0555035993, 0.240226477, 0.693147182, 1]
 
 interface Reduced {
   /** n + rounder: its lowest bits hold n plus whatever the caller added to the rounder. */
@@ -74,15 +76,14 @@ export function clampedExp(f: FunctionBuilder, x: Local, fused: boolean, lost?: 
   f.get(shifted).get(half).op(i32x4.sub).i32(23).op(i32x4.shl, f32x4.mul)
 }
 
-/** Pushes exp(x) - 1 for -80 <= x <= 0 or NaN. */
-export function clampedNegativeExpm1(f: FunctionBuilder, x: Local, fused: boolean): void {
-  const reduced = reduce(f, x, ROUNDER + 127, fused)
-  const power = f.local(V128)
-  reducedExpm1(f, reduced, TAIL, fused)
-  f.get(reduced.shifted).i32(23).op(i32x4.shl).tee(power)
-  const lessOne = f.local(V128)
-  f.get(power).get(f.constant('f32x4', 1)).op(f32x4.sub).set(lessOne)
-  multiplyAdd(f, lessOne, fused)
+/** Pushes 2^t for -126 <= t <= 0 or NaN, to about 1 ulp. */
+export function clampedExp2(f: FunctionBuilder, t: Local, fused: boolean): void {
+  const [shifted, fraction] = f.localsOf(V128, 2) as [Local, Local]
+  const magic = f.constant('f32x4', ROUNDER + 127)
+  f.get(t).get(t).get(magic).op(f32x4.add).tee(shifted)
+  f.get(magic).op(f32x4.sub, f32x4.sub).set(fraction)
+  polynomial(f, fraction, POWER_OF_TWO, fused)
+  f.get(shifted).i32(23).op(i32x4.shl, f32x4.mul)
 }
 
 export const emitExp: ElementaryFunction = (f, x, fused) => {

@@ -1,26 +1,34 @@
 import type { Local } from '../assembler.ts'
 import { f32x4, i32x4, V128, v128 } from '../opcodes.ts'
-import { clampedExp, clampedNegativeExpm1 } from './exp.ts'
-import { clampBelow, copySign, multiplyAdd } from './vector.ts'
+import { clampedExp, clampedExp2, INVERSE_LN2 } from './exp.ts'
+import { clampBelow, multiplyAdd, polynomial } from './vector.ts'
 import type { ElementaryFunction } from './vector.ts'
 
-/** tanh |x| = -E / (E + 2) with E = exp(-2 |x|) - 1, which neither overflows nor cancels for any x. */
+/** (tanh(x) - x) / x^3 as a polynomial in x^2, for |x| < NEAR_ZERO. */
+const TAIL = [0.0164378788, -0.0526720099, 0.133207291, -0.333329469]
+const NEAR_ZERO = 0.55
+
+/**
+ * Near 0 an odd polynomial, elsewhere tanh |x| = 1 - 2 e / (1 + e) with e = exp(-2 |x|), which saturates without overflow.
+ * Coefficients: scripts/coefficients/elementary.py.
+ */
 export const emitTanh: ElementaryFunction = (f, x, fused) => {
-  const r = f.local(V128)
-  const e = f.local(V128)
-  f.get(x).get(f.constant('i32x4', -0x80000000)).op(v128.or).set(r)
-  clampBelow(f, r, -10)
-  f.tee(r).get(r).op(f32x4.add).set(r)
-  clampedNegativeExpm1(f, r, fused)
+  const [negative, t, e, z, far] = f.localsOf(V128, 5) as [Local, Local, Local, Local, Local]
+  const one = f.constant('f32x4', 1)
+  const signBit = f.constant('i32x4', -0x80000000)
+  f.get(x).get(signBit).op(v128.or).set(negative)
+  clampBelow(f, negative, -10)
+  // The rounded product is exact enough: what it loses shrinks with e.
+  f.get(f.constant('f32x4', 2 * INVERSE_LN2)).op(f32x4.mul).set(t)
+  clampedExp2(f, t, fused)
   f.set(e)
-  // Near 1, rounding E + 2 would cost one ulp; adding what it lost to the numerator makes up for that.
-  const two = f.constant('f32x4', 2)
-  const denominator = f.local(V128)
-  f.get(e).get(two).op(f32x4.add).set(denominator)
-  f.get(e).get(e).get(denominator).get(two).op(f32x4.sub, f32x4.sub)
-  f.get(e).get(f.constant('f32x4', -0.75)).op(f32x4.lt, v128.and, f32x4.add)
-  f.get(denominator).op(f32x4.div)
-  copySign(f, x)
+  f.get(one).get(e).get(e).op(f32x4.add).get(e).get(one).op(f32x4.add, f32x4.div, f32x4.sub)
+  f.get(x).get(signBit).op(v128.and, v128.or).set(far)
+  f.get(x).get(x).op(f32x4.mul).set(z)
+  polynomial(f, z, TAIL, fused)
+  f.get(z).op(f32x4.mul).get(x)
+  multiplyAdd(f, x, fused)
+  f.get(far).get(negative).get(f.constant('f32x4', -NEAR_ZERO)).op(f32x4.gt, v128.bitselect)
 }
 
 /**
