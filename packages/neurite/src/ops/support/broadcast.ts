@@ -1,5 +1,5 @@
 import { DTypeError, ShapeError } from '../../errors.ts'
-import type { DType, Node, Shape } from '../../graph/node.ts'
+import type { DType, Node, Shape, TensorType } from '../../graph/node.ts'
 import { equalShapes } from '../../graph/node.ts'
 import { cast } from '../cast.ts'
 import { constant } from '../constant.ts'
@@ -82,7 +82,7 @@ function toNode(x: Operand, dtype: DType): Node {
 }
 
 /** Throws DTypeError unless `x` is float32. */
-export function requireFloat(operation: string, x: Node): Node {
+export function requireFloat<T extends TensorType>(operation: string, x: T): T {
   if (x.dtype === 'float32') return x
   throw new DTypeError({
     what: `${operation}: got a tensor of dtype ${x.dtype}`,

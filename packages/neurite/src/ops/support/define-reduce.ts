@@ -33,6 +33,11 @@ export function keptShape(shape: Shape, axes: readonly number[]): Shape {
   return shape.map((size, i) => (axes.includes(i) ? 1 : size))
 }
 
+/** Number of elements that go into one result. */
+export function rowLength(shape: Shape, axes: readonly number[]): number {
+  return axes.reduce((product, axis) => product * shape[axis]!, 1)
+}
+
 /** For each element, row-major, its position in the tensor whose `axes` have size 1. */
 export function reducedPositions(shape: Shape, axes: readonly number[]): Int32Array {
   const strides = new Array<number>(shape.length).fill(0)

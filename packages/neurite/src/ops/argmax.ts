@@ -1,0 +1,14 @@
+import type { Node } from '../graph/node.ts'
+import type { PositionOptions } from './support/extreme-position.ts'
+import { definePosition, position } from './support/extreme-position.ts'
+
+export const argmaxOperation = definePosition('argmax')
+
+/**
+ * The int32 position of the largest value along an axis, or in the flattened tensor when none is named (torch.argmax): the
+ * first one where several are equal, and the first NaN where there is one. Throws ShapeError for an empty axis and
+ * IndexOutOfRangeError for an axis that does not exist.
+ */
+export function argmax(x: Node, options: PositionOptions = {}): Node {
+  return position(argmaxOperation, x, options)
+}

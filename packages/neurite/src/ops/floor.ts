@@ -1,0 +1,18 @@
+import type { Node } from '../graph/node.ts'
+import { full } from './full.ts'
+import { defineMap, unary } from './support/define-map.ts'
+
+export const floorOperation = defineMap({
+  name: 'floor',
+  inputs: 1,
+  rule: 'float',
+  compute: Math.floor,
+  derivative: ({ gradient }) => [full(gradient.shape, 0)],
+})
+
+/**
+ * The largest whole number that is not above x (torch.floor). The gradient is 0. Integers stay as they are.
+ */
+export function floor(x: Node): Node {
+  return x.dtype === 'float32' ? unary(floorOperation, x) : x
+}

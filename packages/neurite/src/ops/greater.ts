@@ -1,0 +1,17 @@
+import type { Node } from '../graph/node.ts'
+import type { Operand } from './support/broadcast.ts'
+import { binary, defineMap } from './support/define-map.ts'
+
+export const greaterOperation = defineMap({
+  name: 'greater',
+  inputs: 2,
+  rule: 'compare',
+  compute: (a, b) => Number(a > b),
+})
+
+/**
+ * `a > b` as bool, broadcast (torch.gt); false where a value is NaN. Throws ShapeError for shapes that do not broadcast.
+ */
+export function greater(a: Operand, b: Operand): Node {
+  return binary(greaterOperation, a, b)
+}

@@ -1,0 +1,19 @@
+import type { Node } from '../graph/node.ts'
+import { createNode } from '../graph/node.ts'
+import { notEqual } from './not-equal.ts'
+import { defineElementwise } from './support/define-elementwise.ts'
+import type { NoAttributes } from './support/define-map.ts'
+
+export const isNaNOperation = defineElementwise<NoAttributes>({
+  name: 'isNaN',
+  rule: 'test',
+  compute: (x) => Number(Number.isNaN(x)),
+  lower: (x) => notEqual(x, x),
+})
+
+/**
+ * True where x is NaN, as bool (torch.isnan); false everywhere for integers and bools.
+ */
+export function isNaN(x: Node): Node {
+  return createNode(isNaNOperation, [x], {})
+}

@@ -1,0 +1,19 @@
+import type { Node } from '../graph/node.ts'
+import { full } from './full.ts'
+import { toArithmetic } from './support/broadcast.ts'
+import { defineMap, unary } from './support/define-map.ts'
+
+export const signOperation = defineMap({
+  name: 'sign',
+  inputs: 1,
+  rule: 'number',
+  compute: Math.sign,
+  derivative: ({ gradient }) => [full(gradient.shape, 0)],
+})
+
+/**
+ * -1, 0 or 1 (torch.sign); NaN stays NaN. The gradient is 0. int32 stays int32; bool and uint8 count as int32.
+ */
+export function sign(x: Node): Node {
+  return unary(signOperation, toArithmetic(x))
+}
