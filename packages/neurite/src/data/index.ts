@@ -6,3 +6,5 @@ export type { ArraysContent, SplitOptions, TensorDatasetContent } from './tensor
 export { checkFinite, checkLabels } from './checks.ts'
 export { DataLoader } from './data-loader.ts'
 export type { Batch, DataLoaderOptions, LoaderState } from './data-loader.ts'
+export { loadMnist } from './mnist.ts'
+export type { MnistFile, MnistOptions, MnistProgress, TrainAndTest } from './mnist.ts'
