@@ -17,7 +17,10 @@ export interface Kernel {
 }
 
 /** Compiles a loop, unrolled by two, over the vectors of one or more inputs. */
-export function compileKernel(inputCount: number, emit: (f: FunctionBuilder, inputs: readonly Local[]) => void): Kernel {
+export function compileKernel(
+  inputCount: number,
+  emit: (f: FunctionBuilder, inputs: readonly Local[]) => void,
+): Kernel {
   const bytes = 4 * CAPACITY
   const pages = Math.ceil(((inputCount + 1) * bytes) / 65536)
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
@@ -28,10 +31,17 @@ export function compileKernel(inputCount: number, emit: (f: FunctionBuilder, inp
     for (const vector of [0, 1]) {
       const inputs = f.localsOf(V128, inputCount)
       const result = f.local(V128)
-      inputs.forEach((input, i) => f.get(position).mem('v128Load', i * bytes + 16 * vector).set(input))
+      inputs.forEach((input, i) =>
+        f
+          .get(position)
+          .mem('v128Load', i * bytes + 16 * vector)
+          .set(input),
+      )
       emit(f, inputs)
       f.set(result)
-      f.get(position).get(result).mem('v128Store', inputCount * bytes + 16 * vector)
+      f.get(position)
+        .get(result)
+        .mem('v128Store', inputCount * bytes + 16 * vector)
     }
     f.get(position).i32(32).op(i32.add).tee(position).get(0).op(i32.ltU).branchIf(0)
   })

@@ -120,6 +120,11 @@ export const emitExpm1: ElementaryFunction = (f, x, fused) => {
   f.tee(half).get(half).op(f32x4.add)
   // Where n = 0 the tail itself is the result: halving it would lose the last bit of denormals.
   const scaled = f.local(V128)
-  f.set(scaled).get(tail).get(scaled).get(shifted).get(f.constant('f32x4', ROUNDER + 126)).op(f32x4.eq, v128.bitselect)
+  f.set(scaled)
+    .get(tail)
+    .get(scaled)
+    .get(shifted)
+    .get(f.constant('f32x4', ROUNDER + 126))
+    .op(f32x4.eq, v128.bitselect)
   copySign(f, x)
 }

@@ -49,21 +49,27 @@ function treatSpecialArguments(f: FunctionBuilder, u: Local): void {
   f.get(u).get(zero).op(f32x4.ge, v128.not, v128.or)
 }
 
-export const emitLog: ElementaryFunction = (f, x, fused) => {
+/** Sets `k` and pushes m with x = 2^k m and sqrt(1/2) <= m < sqrt(2), both float32, for finite x > 0, denormals included. */
+export function splitExponent(f: FunctionBuilder, x: Local, k: Local): void {
   const boost = f.local(V128)
   const normal = f.local(V128)
   const distance = f.local(V128)
-  const k = f.local(V128)
-  const fraction = f.local(V128)
-  const one = f.constant('i32x4', ONE_BITS)
   // Denormals are multiplied by 2^23, the others by 1: `boost` is the difference of the two factors' bits.
   f.get(x).get(f.constant('f32x4', SMALLEST_NORMAL)).op(f32x4.lt)
-  f.get(f.constant('i32x4', 23 << 23)).op(v128.and).tee(boost)
-  f.get(one).op(i32x4.add).get(x).op(f32x4.mul).tee(normal)
+  f.get(f.constant('i32x4', 23 << 23))
+    .op(v128.and)
+    .tee(boost)
+  f.get(f.constant('i32x4', ONE_BITS)).op(i32x4.add).get(x).op(f32x4.mul).tee(normal)
   f.get(f.constant('i32x4', SQRT_HALF_BITS)).op(i32x4.sub).tee(distance)
   f.get(boost).op(i32x4.sub).i32(23).op(i32x4.shrS, f32x4.convertI32x4S).set(k)
   f.get(normal).get(distance).get(f.constant('i32x4', EXPONENT_MASK)).op(v128.and, i32x4.sub)
-  f.get(one).op(f32x4.sub).set(fraction)
+}
+
+export const emitLog: ElementaryFunction = (f, x, fused) => {
+  const k = f.local(V128)
+  const fraction = f.local(V128)
+  splitExponent(f, x, k)
+  f.get(f.constant('f32x4', 1)).op(f32x4.sub).set(fraction)
   logOfParts(f, k, fraction, fused)
   treatSpecialArguments(f, x)
 }
@@ -81,7 +87,10 @@ export const emitLog1p: ElementaryFunction = (f, x, fused) => {
   // f = 2^-k x + (2^-k - 1) needs no rounded 1 + x. Where k is not 0, x is normal and its exponent can be lowered in place;
   // past k = 64 the second term is -1 anyway.
   f.get(x).get(exponent).op(i32x4.sub)
-  f.get(one).get(exponent).get(f.constant('i32x4', 64 << 23)).op(i32x4.minS, i32x4.sub)
+  f.get(one)
+    .get(exponent)
+    .get(f.constant('i32x4', 64 << 23))
+    .op(i32x4.minS, i32x4.sub)
   f.get(one).op(f32x4.sub, f32x4.add).set(fraction)
   logOfParts(f, k, fraction, fused)
   treatSpecialArguments(f, u)

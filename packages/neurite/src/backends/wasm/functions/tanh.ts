@@ -19,16 +19,18 @@ export const emitTanh: ElementaryFunction = (f, x, fused) => {
   f.get(x).get(signBit).op(v128.or).set(negative)
   clampBelow(f, negative, -10)
   // The rounded product is exact enough: what it loses shrinks with e.
-  f.get(f.constant('f32x4', 2 * INVERSE_LN2)).op(f32x4.mul).set(t)
+  f.get(f.constant('f32x4', 2 * INVERSE_LN2))
+    .op(f32x4.mul)
+    .set(t)
   clampedExp2(f, t, fused)
   f.set(e)
-  f.get(one).get(e).get(e).op(f32x4.add).get(e).get(one).op(f32x4.add, f32x4.div, f32x4.sub)
-  f.get(x).get(signBit).op(v128.and, v128.or).set(far)
+  f.get(one).get(e).get(e).op(f32x4.add).get(e).get(one).op(f32x4.add, f32x4.div, f32x4.sub).set(far)
   f.get(x).get(x).op(f32x4.mul).set(z)
   polynomial(f, z, TAIL, fused)
   f.get(z).op(f32x4.mul).get(x)
   multiplyAdd(f, x, fused)
   f.get(far).get(negative).get(f.constant('f32x4', -NEAR_ZERO)).op(f32x4.gt, v128.bitselect)
+  f.get(x).get(signBit).op(v128.and, v128.or)
 }
 
 /**

@@ -50,7 +50,11 @@ export function clampBelow(f: FunctionBuilder, x: Local, bound: number): void {
  * Runs `body` on the lower and on the upper two lanes of each input, widened to float64. The body leaves two float64 lanes on
  * the stack; the four results are rounded to float32 and left on the stack.
  */
-export function inDoublePrecision(f: FunctionBuilder, inputs: readonly Local[], body: (wide: readonly Local[]) => void): void {
+export function inDoublePrecision(
+  f: FunctionBuilder,
+  inputs: readonly Local[],
+  body: (wide: readonly Local[]) => void,
+): void {
   const wide = f.localsOf(V128, inputs.length)
   const halves = f.localsOf(V128, 2)
   halves.forEach((half, index) => {
