@@ -310,18 +310,18 @@ describe('what can go wrong', () => {
     expect((await errorOf(load({ timeout: 100 }))).what).toContain('no data came for 0.1 s')
   })
 
-  test('a slow server that keeps sending is waited for', async () => {
+  test('a slow server that keeps sending is waited for, however long it takes', async () => {
     answers[labels] = (response, body) => {
       const sendFrom = (at: number): void => {
-        response.write(body.subarray(at, at + 8))
-        if (at + 8 < body.length) setTimeout(() => sendFrom(at + 8), 60)
+        response.write(body.subarray(at, at + 2))
+        if (at + 2 < body.length) setTimeout(() => sendFrom(at + 2), 60)
         else response.end()
       }
       sendFrom(0)
     }
     const start = performance.now()
-    await load({ timeout: 250 })
-    expect(performance.now() - start).toBeGreaterThan(200)
+    await load({ timeout: 500 })
+    expect(performance.now() - start).toBeGreaterThan(500)
   })
 
   test('the signal ends the loading with its reason', async () => {
