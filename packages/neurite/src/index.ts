@@ -1,0 +1,15 @@
+/** Neural networks in TypeScript that anyone can see through: a training step is a program, compiled once. */
+export * from './errors.ts'
+export type { DType, HostArray, HostScalar, Shape } from './graph/node.ts'
+export { RandomStream, threefry2x32 } from './math/index.ts'
+export { type Device, init, type InitOptions, setThreads } from './runtime/device.ts'
+export {
+  currentSeed,
+  hostStream,
+  manualSeed,
+  randomState,
+  type RandomState,
+  setRandomState,
+} from './runtime/random-streams.ts'
+export { isGatheringGradients, onBeforeRun } from './runtime/trace-context.ts'
+export * from './tensor/index.ts'

@@ -1,0 +1,57 @@
+export type { HostArrayOf, Operand } from './apply.ts'
+export type { BackwardOptions } from './backward.ts'
+export {
+  arange,
+  type CreationOptions,
+  eye,
+  fromData,
+  full,
+  linspace,
+  type NumericArray,
+  ones,
+  onesLike,
+  tensor,
+  type TensorOptions,
+  zeros,
+  zerosLike,
+} from './creation.ts'
+export { concat, embedding, stack, where } from './functions.ts'
+export { enableGrad, isGradEnabled, noGrad } from './grad-mode.ts'
+export type { Index } from './indexing.ts'
+export type { NestedValues } from './nested-values.ts'
+export {
+  bernoulli,
+  categorical,
+  rand,
+  randint,
+  randn,
+  type RandomOptions,
+  type RandomTensorOptions,
+  randperm,
+} from './random.ts'
+export type { Range } from './ranges.ts'
+export type { Axes, ReductionOptions } from './reduction-methods.ts'
+export { hostScalar, scalarTensor } from './scalar-tensor.ts'
+export type {
+  Append,
+  Broadcast,
+  ButLast,
+  Fits,
+  Last,
+  LastFits,
+  MatrixProduct,
+  Mutable,
+  ReplaceLast,
+  ShapeMismatch,
+  Show,
+} from './shape-types.ts'
+export {
+  assignState,
+  assignStates,
+  buffer,
+  evaluateNow,
+  parameter,
+  type StateAssignment,
+  zerosBuffer,
+} from './state-tensor.ts'
+export { Tensor } from './tensor.ts'

@@ -1,0 +1,156 @@
+import type { DType, Shape } from '../graph/node.ts'
+import * as ops from '../ops/index.ts'
+import { unary } from './apply.ts'
+import { FunctionMethods } from './function-methods.ts'
+import type { Tensor } from './tensor.ts'
+
+/** Axes to reduce over: one or several, negative ones counted from the end; all where left out. */
+export type Axes = number | readonly number[]
+
+/** Whether reduced axes stay with size 1; default false. */
+export interface ReductionOptions {
+  readonly keepDim?: boolean
+}
+
+/** The shape after reducing: a scalar where no axes are named and none are kept. */
+export type Reduced<T extends Axes | undefined, O extends ReductionOptions> = [T] extends [undefined]
+  ? [O] extends [{ readonly keepDim: true }]
+    ? Shape
+    : []
+  : Shape
+
+const withAxes = (axes: Axes | undefined, options: ReductionOptions): { axes?: Axes; keepDim?: boolean } =>
+  axes === undefined ? options : { axes, ...options }
+
+/** Sums, extremes and what is made of them. */
+export abstract class ReductionMethods extends FunctionMethods {
+  /**
+   * The sum over `axes`; integers and bools give int32 (torch.sum).
+   *
+   * @throws IndexOutOfRangeError for an axis that does not exist
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * const x = tensor([[1, 2], [3, 4]])
+   * console.log(await x.sum().item()) // → 10
+   * console.log(await x.sum(0).toText()) // → tensor([4., 6.])
+   * ```
+   */
+  sum<B extends DType, T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
+    this: Tensor<Shape, B>,
+    axes?: T,
+    options?: O,
+  ): Tensor<Reduced<T, O>, B extends 'float32' ? 'float32' : 'int32'> {
+    return unary(this, (x) => ops.sum(x, withAxes(axes, options ?? {})))
+  }
+
+  /** The mean over `axes` (torch.mean). Throws DTypeError for integers. */
+  mean<T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
+    this: Tensor,
+    axes?: T,
+    options?: O,
+  ): Tensor<Reduced<T, O>, 'float32'> {
+    return unary(this, (x) => ops.mean(x, withAxes(axes, options ?? {})))
+  }
+
+  /** The largest element over `axes`, NaN if there is one; equal ones share the gradient (torch.amax). */
+  max<B extends DType, T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
+    this: Tensor<Shape, B>,
+    axes?: T,
+    options?: O,
+  ): Tensor<Reduced<T, O>, B> {
+    return unary(this, (x) => ops.max(x, withAxes(axes, options ?? {})))
+  }
+
+  /** The smallest element over `axes`, NaN if there is one; equal ones share the gradient (torch.amin). */
+  min<B extends DType, T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
+    this: Tensor<Shape, B>,
+    axes?: T,
+    options?: O,
+  ): Tensor<Reduced<T, O>, B> {
+    return unary(this, (x) => ops.min(x, withAxes(axes, options ?? {})))
+  }
+
+  /** The product over `axes` (torch.prod). */
+  prod<B extends DType, T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
+    this: Tensor<Shape, B>,
+    axes?: T,
+    options?: O,
+  ): Tensor<Reduced<T, O>, B extends 'float32' ? 'float32' : 'int32'> {
+    return unary(this, (x) => ops.prod(x, withAxes(axes, options ?? {})))
+  }
+
+  /** The variance over `axes`, divided by the count minus `correction`, 1 by default (torch.var). */
+  variance<T extends Axes | undefined = undefined, O extends ReductionOptions & { readonly correction?: number } = {}>(
+    this: Tensor,
+    axes?: T,
+    options?: O,
+  ): Tensor<Reduced<T, O>, 'float32'> {
+    return unary(this, (x) => ops.variance(x, withAxes(axes, options ?? {})))
+  }
+
+  /** log(sum(exp(x))) over `axes` without overflow (torch.logsumexp). */
+  logSumExp<T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
+    this: Tensor,
+    axes?: T,
+    options?: O,
+  ): Tensor<Reduced<T, O>, 'float32'> {
+    return unary(this, (x) => ops.logSumExp(x, withAxes(axes, options ?? {})))
+  }
+
+  /** Where the largest element stands along `axis`, or in the flattened tensor; the first of equal ones (torch.argmax). */
+  argmax<T extends number | undefined = undefined, O extends ReductionOptions = {}>(
+    this: Tensor,
+    axis?: T,
+    options?: O,
+  ): Tensor<Reduced<T, O>, 'int32'> {
+    return unary(this, (x) => ops.argmax(x, axis === undefined ? (options ?? {}) : { axis, ...options }))
+  }
+
+  /** Where the smallest element stands along `axis`, or in the flattened tensor; the first of equal ones (torch.argmin). */
+  argmin<T extends number | undefined = undefined, O extends ReductionOptions = {}>(
+    this: Tensor,
+    axis?: T,
+    options?: O,
+  ): Tensor<Reduced<T, O>, 'int32'> {
+    return unary(this, (x) => ops.argmin(x, axis === undefined ? (options ?? {}) : { axis, ...options }))
+  }
+
+  /** exp(x) divided by its sum along `axis`: positive numbers that add up to 1 (torch.softmax). */
+  softmax<A extends Shape>(this: Tensor<A>, axis: number): Tensor<A, 'float32'> {
+    return unary(this, (x) => ops.softmax(x, axis))
+  }
+
+  /** The logarithm of `softmax`, precise where that underflows (torch.log_softmax). */
+  logSoftmax<A extends Shape>(this: Tensor<A>, axis: number): Tensor<A, 'float32'> {
+    return unary(this, (x) => ops.logSoftmax(x, axis))
+  }
+
+  /** Running sums along `axis` (torch.cumsum). */
+  cumsum<A extends Shape, B extends DType>(this: Tensor<A, B>, axis: number): Tensor<A, B> {
+    return unary(this, (x) => ops.cumsum(x, axis))
+  }
+
+  /** Whether any element along `axes` is true, as bool (torch.any). */
+  any<T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
+    this: Tensor,
+    axes?: T,
+    options?: O,
+  ): Tensor<Reduced<T, O>, 'bool'> {
+    const found = ops.sum(ops.cast(this.node, 'bool'), withAxes(axes, options ?? {}))
+    return this.make(ops.notEqual(found, 0)) as Tensor<Reduced<T, O>, 'bool'>
+  }
+
+  /** Whether all elements along `axes` are true, as bool (torch.all). */
+  all<T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
+    this: Tensor,
+    axes?: T,
+    options?: O,
+  ): Tensor<Reduced<T, O>, 'bool'> {
+    const isFalse = ops.logicalNot(ops.cast(this.node, 'bool'))
+    const missing = ops.sum(isFalse, withAxes(axes, options ?? {}))
+    return this.make(ops.equal(missing, 0)) as Tensor<Reduced<T, O>, 'bool'>
+  }
+}

@@ -1,0 +1,143 @@
+import { ArgumentError, DTypeError, ShapeError } from '../errors.ts'
+import type { DType, Node, Shape } from '../graph/node.ts'
+import { equalShapes } from '../graph/node.ts'
+import { detach } from '../ops/detach.ts'
+import type { Assignment } from '../runtime/close-graph.ts'
+import { evaluateNodes } from '../runtime/evaluate.ts'
+import { State } from '../runtime/state.ts'
+import { currentTrace, withTrace } from '../runtime/trace-context.ts'
+import { keepValues, knownValues } from '../runtime/values.ts'
+import { takePending } from './backward.ts'
+import { fromState, type Tensor } from './tensor.ts'
+
+/**
+ * Resident memory with the values of `data`, which can be assigned to: for running statistics and optimiser slots. May be
+ * made anywhere, also inside a compiled function.
+ *
+ * @example
+ * ```ts
+ * import { assignState, buffer, zeros } from 'neurite'
+ *
+ * const count = buffer(zeros([2]))
+ * assignState(count, count.add(1))
+ * console.log(await count.toText()) // → tensor([1., 1.])
+ * ```
+ */
+export function buffer<S extends Shape, D extends DType>(data: Tensor<S, D>): Tensor<S, D> {
+  // Inside compile the values are wanted now, not in every run.
+  return withTrace(undefined, () => {
+    const values = initialValues(data)
+    return fromState(new State({ shape: data.shape, dtype: data.dtype }, values)) as Tensor<S, D>
+  })
+}
+
+/** Zeros in resident memory, made without computing anything; for optimiser slots. */
+export function zerosBuffer(shape: Shape): Tensor<Shape, 'float32'> {
+  return withTrace(undefined, () => fromState(new State({ shape, dtype: 'float32' })) as Tensor<Shape, 'float32'>)
+}
+
+/**
+ * Resident memory that requires a gradient and is trained by optimisers (torch.nn.Parameter).
+ *
+ * @throws DTypeError unless `data` is float32
+ *
+ * @example
+ * ```ts
+ * import { parameter, tensor } from 'neurite'
+ *
+ * const w = parameter(tensor([1, 2]))
+ * console.log(w.requiresGrad) // → true
+ * ```
+ */
+export function parameter<S extends Shape>(
+  data: Tensor<S>,
+  options: { readonly requiresGrad?: boolean } = {},
+): Tensor<S, 'float32'> {
+  const made = buffer(data)
+  if (options.requiresGrad !== false) made.requiresGrad = true
+  return made as Tensor<S, 'float32'>
+}
+
+/** One of several assignments that happen together. */
+export type StateAssignment = readonly [target: Tensor, value: Tensor]
+
+/**
+ * Gives a parameter or a buffer a new value. Inside a compiled function the assignment is recorded: later reads there see
+ * the new value, and every run writes it at its end. Outside, it happens now.
+ *
+ * @throws ShapeError or DTypeError where the value does not have the type of the target
+ * @throws ArgumentError for a target that has no memory of its own: arguments and results of operations
+ */
+export function assignState(target: Tensor, value: Tensor): void {
+  assignStates([[target, value]])
+}
+
+/** Several assignments in one program: all values are computed from what was there before. */
+export function assignStates(assignments: readonly StateAssignment[]): void {
+  const context = currentTrace()
+  for (const [target, value] of assignments) check(target, value)
+  if (context !== undefined) {
+    const nodes = assignments.map(([, value]) => detach(value.node))
+    for (const [i, [target]] of assignments.entries()) context.assignments.set(target.makeResident(), nodes[i]!)
+    return
+  }
+  const list: Assignment[] = assignments.map(([target, value]) => ({ state: target.makeResident(), value: value.node }))
+  evaluateTogether(takePending(), list)
+}
+
+/**
+ * Computes tensors now, together in one program, instead of when their values are read.
+ *
+ * @throws StateError inside a compiled function
+ */
+export function evaluateNow(tensors: readonly Tensor[]): void {
+  const waiting = tensors.filter((tensor) => tensor.state === undefined && tensor.values === undefined)
+  if (currentTrace() !== undefined) waiting[0]?.hostValues()
+  evaluateTogether(waiting, [])
+}
+
+function evaluateTogether(tensors: readonly Tensor[], assignments: readonly Assignment[]): void {
+  const nodes: Node[] = tensors.map((tensor) => tensor.node)
+  const values = evaluateNodes(nodes, assignments)
+  for (const [i, tensor] of tensors.entries()) {
+    tensor.values = values[i]!
+    keepValues(nodes[i]!, values[i]!)
+    tensor.letGo()
+  }
+}
+
+function initialValues(data: Tensor): Float32Array | Int32Array | Uint8Array {
+  return data.state === undefined ? data.hostValues().slice() : data.hostValues()
+}
+
+function check(target: Tensor, value: Tensor): void {
+  if (!equalShapes(target.shape, value.shape)) {
+    throw new ShapeError({
+      what: `a value of shape [${value.shape.join(', ')}] is assigned to ${name(target)}`,
+      expected: `the shape [${target.shape.join(', ')}]`,
+      fix: 'reshape or expand the value first',
+    })
+  }
+  if (target.dtype !== value.dtype) {
+    throw new DTypeError({
+      what: `a value of dtype ${value.dtype} is assigned to ${name(target)}`,
+      expected: `dtype ${target.dtype}`,
+      fix: `convert the value first: value.to('${target.dtype}')`,
+    })
+  }
+  const isComputed = target.state === undefined && (!target.isLeaf || target.trace !== undefined)
+  if (
+    isComputed ||
+    (target.state === undefined && target.recorded !== undefined && knownValues(target.recorded) === undefined)
+  ) {
+    throw new ArgumentError({
+      what: `a value is assigned to ${name(target)}, which has no memory of its own`,
+      expected: 'a parameter, a buffer, or a tensor made from data outside the compiled function',
+      fix: 'make the target with parameter() or buffer()',
+    })
+  }
+}
+
+function name(target: Tensor): string {
+  return target.label ?? `a tensor of shape [${target.shape.join(', ')}]`
+}

@@ -1,0 +1,147 @@
+import { ShapeError } from '../errors.ts'
+import type { DType, HostArray, Node, Shape } from '../graph/node.ts'
+import * as ops from '../ops/index.ts'
+import type { State } from '../runtime/state.ts'
+import type { HostArrayOf } from './apply.ts'
+import { backward, type BackwardOptions } from './backward.ts'
+import { IndexMethods } from './index-methods.ts'
+import { nestedArray, type NestedValues } from './nested-values.ts'
+import { formatTensor, summaryLine } from './printing.ts'
+import { readInsideCompile } from './tensor-core.ts'
+import { currentTrace } from '../runtime/trace-context.ts'
+
+/**
+ * An array of numbers with a shape and a dtype. Methods only record what is to be computed; `await x.data()`,
+ * `await x.item()` and `await x.toText()` compute it. Tensors do not change once made, but for parameters and buffers,
+ * which optimisers and layers assign to.
+ *
+ * Types: `Tensor<[number, 784]>` knows a part of its shape, `Tensor` nothing. What is known is checked in the editor.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from 'neurite'
+ *
+ * const x = tensor([[1, 2], [3, 4]])
+ * const y = x.matmul(x).add(1)
+ * console.log(await y.toText())
+ * // → tensor([[ 8., 11.],
+ * // →         [16., 23.]])
+ * ```
+ */
+export class Tensor<S extends Shape = Shape, D extends DType = DType> extends IndexMethods {
+  declare readonly shape: S
+  declare readonly dtype: D
+
+  /** @internal */
+  override make(node: Node): Tensor {
+    return new Tensor(node.shape, node.dtype, node)
+  }
+
+  /** The same values without gradient: nothing flows back through the result (Tensor.detach). */
+  detach(): Tensor<S, D> {
+    return new Tensor(this.shape, this.dtype, ops.detach(this.node)) as Tensor<S, D>
+  }
+
+  /** A tensor of its own with the same values; gradients flow through it (Tensor.clone). */
+  clone(): Tensor<S, D> {
+    return this.derive(this.node, this) as Tensor<S, D>
+  }
+
+  /**
+   * Adds the derivative of this number with respect to every parameter it was computed from to their `grad`
+   * (Tensor.backward). A tensor of several elements needs `gradient`, the derivative to start from.
+   *
+   * @throws StateError where nothing requires a gradient, and for a second call without `retainGraph`
+   * @throws ShapeError for several elements without `gradient`
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * const w = tensor([1, 2, 3], { requiresGrad: true })
+   * w.square().sum().backward()
+   * console.log(await w.grad?.toText()) // → tensor([2., 4., 6.])
+   * ```
+   */
+  backward(options: BackwardOptions = {}): void {
+    backward(this, options)
+  }
+
+  /**
+   * The values, row-major, in a typed array of their own: Float32Array, Int32Array, or Uint8Array for uint8 and bool.
+   *
+   * @throws StateError inside a compiled function
+   */
+  data(): Promise<HostArrayOf<D>> {
+    // Inside compile this must throw at once: a rejected promise would be noticed too late.
+    const values = this.hostValues()
+    return Promise.resolve((this.state === undefined ? values.slice() : values) as HostArrayOf<D>)
+  }
+
+  /**
+   * The only element as a number; bool gives 0 or 1.
+   *
+   * @throws ShapeError unless there is exactly one element
+   * @throws StateError inside a compiled function
+   */
+  item(): Promise<number> {
+    if (this.size !== 1) {
+      throw new ShapeError({
+        what: `item: the tensor has ${this.size} elements, shape [${this.shape.join(', ')}]`,
+        expected: 'exactly one element',
+        fix: 'pick one with at(), or read all with data()',
+      })
+    }
+    return Promise.resolve(this.hostValues()[0]!)
+  }
+
+  /** The values as nested arrays, bool as true and false; a number or boolean for a scalar. */
+  toArray(): Promise<NestedValues> {
+    return Promise.resolve(nestedArray(this.hostValues(), this.shape, this.dtype))
+  }
+
+  /**
+   * The values as people read them, in the manner of PyTorch: four digits, scientific where numbers differ much, the
+   * middle left out above 1,000 elements.
+   */
+  toText(): Promise<string> {
+    return Promise.resolve(formatTensor(this.hostValues(), this.shape, this.dtype, this.wantsGrad))
+  }
+
+  /** The values where they are known already, else shape and dtype. */
+  override toString(): string {
+    if (currentTrace() === undefined && (this.values !== undefined || this.state !== undefined)) {
+      return formatTensor(this.hostValues(), this.shape, this.dtype, this.wantsGrad)
+    }
+    return summaryLine(this.shape, this.dtype, currentTrace() !== undefined || this.trace !== undefined)
+  }
+
+  /** @internal What console.log shows in Node. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+
+  /** Throws: a tensor is no number. `x * 2` would otherwise be NaN without a word. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === 'string') return this.toString()
+    if (currentTrace() !== undefined) throw readInsideCompile()
+    throw new TypeError(
+      'a tensor is used as a number\n  expected: a number\n  fix: use its methods, such as x.mul(2), or await x.item()',
+    )
+  }
+}
+
+/** @internal A tensor with known values, which it keeps: they must not change. */
+export function fromValues<S extends Shape, D extends DType>(values: HostArray, shape: S, dtype: D): Tensor<S, D> {
+  return new Tensor(shape, dtype, undefined, values) as Tensor<S, D>
+}
+
+/** @internal A tensor for a node. */
+export function fromNode<S extends Shape = Shape, D extends DType = DType>(node: Node): Tensor<S, D> {
+  return new Tensor(node.shape, node.dtype, node) as unknown as Tensor<S, D>
+}
+
+/** @internal A tensor over resident memory. */
+export function fromState(state: State): Tensor {
+  return new Tensor(state.shape, state.dtype, undefined, undefined, state)
+}
