@@ -94,7 +94,7 @@ const codes = { uint8: [0x08, 1], int32: [0x0c, 4], float32: [0x0d, 4], float64:
  * import { writeIdx } from 'neurite/formats'
  *
  * const bytes = writeIdx({ dtype: 'uint8', shape: [3], data: new Uint8Array([7, 2, 1]) })
- * console.log([...bytes]) // → [ 0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1 ]
+ * console.log(bytes.join(' ')) // → 0 0 8 1 0 0 0 3 7 2 1
  * ```
  */
 export function writeIdx(array: StoredArray): Uint8Array {
