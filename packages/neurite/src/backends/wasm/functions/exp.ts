@@ -11,7 +11,7 @@ import type { ElementaryFunction } from './vector.ts'
 export const INVERSE_LN2 = 1.4426950408889634
 /** ln 2 in two parts; the upper has 9 bits. */
 const LN2_UPPER = 0.693359375
-const LN2_LOWER = -2.1219444005469058e-4
+const LN2_LOWER = -2.1219444e-4
 
 /** Adding 1.5 * 2^23 rounds a small number to an integer and leaves that integer in the lowest bits of the sum. */
 export const ROUNDER = 12582912

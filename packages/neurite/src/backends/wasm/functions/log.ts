@@ -11,7 +11,7 @@ import type { ElementaryFunction } from './vector.ts'
 
 /** ln 2 in two parts; k times the upper is exact. */
 const LN2_UPPER = 0.693359375
-const LN2_LOWER = -2.1219444005469058e-4
+const LN2_LOWER = -2.1219444e-4
 
 /** (2 atanh(s) - 2 s) / s^3 as a polynomial in s^2. */
 const TAIL = [0.298714608, 0.399775684, 0.666667759]
@@ -19,7 +19,8 @@ const TAIL = [0.298714608, 0.399775684, 0.666667759]
 const SQRT_HALF_BITS = 0x3f3504f3
 const ONE_BITS = 0x3f800000
 const EXPONENT_MASK = -0x800000
-const SMALLEST_NORMAL = 2 ** -126
+/** 2^-126 */
+const SMALLEST_NORMAL = 1.1754943508222875e-38
 
 /** Pushes k ln 2 + log(1 + f); k holds integers as float32. */
 function logOfParts(f: FunctionBuilder, k: Local, fraction: Local, fused: boolean): void {
@@ -46,7 +47,7 @@ function treatSpecialArguments(f: FunctionBuilder, u: Local): void {
   const infinity = f.constant('f32x4', Infinity)
   f.get(u).get(infinity).op(f32x4.eq).get(infinity).op(v128.and, f32x4.add)
   f.get(u).get(zero).op(f32x4.eq).get(f.constant('f32x4', -Infinity)).op(v128.and, f32x4.add)
-  f.get(u).get(zero).op(f32x4.ge, v128.not, v128.or)
+  f.get(f.constant('f32x4', NaN)).get(u).get(zero).op(f32x4.ge, v128.andnot, v128.or)
 }
 
 /** Sets `k` and pushes m with x = 2^k m and sqrt(1/2) <= m < sqrt(2), both float32, for finite x > 0, denormals included. */

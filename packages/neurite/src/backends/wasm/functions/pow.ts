@@ -17,8 +17,8 @@ const EXP2_SERIES = [
   1.3215486790144305e-6, 1.5252733804059838e-5, 0.00015403530393381606, 0.0013333558146428441, 0.009618129107628477,
   0.055504108664821576, 0.2402265069591007, 0.6931471805599453, 1,
 ]
-/** Rounds to an integer n and leaves n + 1023, float64's biased exponent, in the lowest bits of the sum. */
-const ROUNDER = 1.5 * 2 ** 52 + 1023
+/** 1.5 * 2^52 + 1023: adding it rounds to an integer n and leaves n + 1023, float64's biased exponent, in the lowest bits of the sum. */
+const ROUNDER = 6755399441055744 + 1023
 /** 2^200 and 2^-200 lie outside float32, so their rounding gives the right infinity or zero. */
 const LARGEST_EXPONENT = 200
 

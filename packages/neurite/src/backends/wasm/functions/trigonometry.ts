@@ -13,9 +13,9 @@ import type { ElementaryFunction } from './vector.ts'
 const TWO_OVER_PI = 0.6366197723675814
 const HALF_PI_PARTS = [1.570796012878418, 3.139164164167596e-7, 6.223372171896613e-14]
 /** Adding 1.5 * 2^52 rounds to an integer, whose lowest 32 bits are those of the sum. */
-const ROUNDER = 1.5 * 2 ** 52
-/** Above this the parts of pi/2 no longer give a meaningful result. */
-const LARGEST = 2 ** 31
+const ROUNDER = 6755399441055744
+/** 2^31; above this the parts of pi/2 no longer give a meaningful result. */
+const LARGEST = 2147483648
 
 /** (sin(r) - r) / r^3 and (cos(r) - 1 + r^2 / 2) / r^4 as polynomials in r^2. */
 const SINE_TAIL = [-0.000195180997, 0.00833218824, -0.166666552]
