@@ -1,0 +1,61 @@
+/** The WebAssembly backend: SIMD code generated for each program. */
+import { compileProgram } from '../../compiler/compile.ts'
+import type { Backend, Executable, GraphProgram, StateStorage } from '../../compiler/program.ts'
+import type { HostArray, TensorType } from '../../graph/node.ts'
+import { emitProgramModule } from './codegen/program-module.ts'
+import { chooseTile } from './contract/index.ts'
+import type { EngineTraits } from './contract/index.ts'
+import { canShareMemory, enableFused, v8Major } from './engine.ts'
+import { WasmExecutable } from './executable.ts'
+import { Heap } from './heap.ts'
+import { WasmState } from './state-storage.ts'
+import { Team } from './team.ts'
+import { enableWidening } from './widening.ts'
+
+export interface WasmOptions {
+  /** `reproducible` (default): the same bits everywhere. `fast`: fused multiply-add where the engine has it. */
+  readonly mode?: 'reproducible' | 'fast'
+  /** Ask V8 to merge pairs of 128-bit operations into 256-bit ones (Node 24 and later). */
+  readonly widen?: boolean
+  /** Default: the machine's cores. */
+  readonly threads?: number
+}
+
+export class WasmBackend implements Backend {
+  readonly name = 'wasm'
+  readonly heap: Heap
+  readonly team: Team
+  /** Whether fused multiply-add is in use. */
+  readonly fused: boolean
+  /** Whether 256-bit vectors are in use. */
+  readonly widened: boolean
+  private readonly engine: EngineTraits
+
+  constructor(options: WasmOptions = {}) {
+    this.widened = options.widen === true && enableWidening()
+    this.fused = options.mode === 'fast' && enableFused()
+    this.engine = chooseTile({ v8Major: v8Major(), widened: this.widened, fused: this.fused })
+    this.heap = new Heap(canShareMemory())
+    this.team = new Team(this.heap, options.threads)
+  }
+
+  /** Threads for programs large enough to gain. Results do not depend on it. */
+  setThreads(threads: number): void {
+    this.team.resize(threads)
+  }
+
+  compile(program: GraphProgram): Executable {
+    const plan = compileProgram(program, { limitBytes: this.heap.limitBytes })
+    const module = emitProgramModule(plan, {
+      fused: this.fused,
+      engine: this.engine,
+      memory: this.heap.memoryImport,
+      threads: this.team.maximum,
+    })
+    return new WasmExecutable(this.heap, plan, module, this.team)
+  }
+
+  createState(type: TensorType, initial?: HostArray): StateStorage {
+    return new WasmState(this.heap, type, initial)
+  }
+}

@@ -1,0 +1,99 @@
+/** How generated code walks through memory: one pointer per stream, moved along by rows and columns. */
+import type { Stream } from '../../../compiler/kernel.ts'
+import type { FunctionBuilder, Local } from '../assembler.ts'
+import { I32, i32 } from '../opcodes.ts'
+
+/** Pushes `local + bytes`. */
+export function pushSum(f: FunctionBuilder, local: Local, bytes: number): void {
+  f.get(local)
+  if (bytes !== 0) f.i32(bytes).op(i32.add)
+}
+
+export function bump(f: FunctionBuilder, local: Local, bytes: number): void {
+  if (bytes === 0) return
+  f.get(local).i32(bytes).op(i32.add).set(local)
+}
+
+/**
+ * One stream of a kernel. With a base it addresses memory in bytes; without one it counts elements (an iota has no memory,
+ * its value is its element index).
+ */
+export class Access {
+  readonly stream: Stream
+  readonly base: Local | undefined
+  /** At the first column of the current row. */
+  readonly row: Local
+  /** Inside the inner loop. */
+  readonly cursor: Local
+  private readonly f: FunctionBuilder
+
+  constructor(f: FunctionBuilder, stream: Stream, base: Local | undefined) {
+    this.f = f
+    this.stream = stream
+    this.base = base
+    this.row = f.local(I32)
+    this.cursor = f.local(I32)
+  }
+
+  /** Bytes (or counts) per element. */
+  get scale(): number {
+    return this.base === undefined ? 1 : 4
+  }
+
+  get columnStride(): number {
+    return this.stream.inner[this.stream.inner.length - 1]!.stride
+  }
+
+  /** Whether the value differs between rows. */
+  get variesByRow(): boolean {
+    return this.stream.rows.some((dimension) => dimension.stride !== 0)
+  }
+
+  get variesByColumn(): boolean {
+    return this.stream.inner.some((dimension) => dimension.size > 1 && dimension.stride !== 0)
+  }
+
+  private pushStart(): void {
+    const { f } = this
+    const start = this.stream.offset * this.scale
+    if (this.base === undefined) f.i32(start)
+    else pushSum(f, this.base, start)
+  }
+
+  /** Before the loop over rows: points at row `first`. */
+  start(first: Local): void {
+    const { f } = this
+    this.pushStart()
+    const [only] = this.stream.rows
+    if (this.stream.rows.length === 1 && only!.stride !== 0) {
+      f.get(first).i32(only!.stride * this.scale).op(i32.mul, i32.add)
+    }
+    f.set(this.row)
+  }
+
+  /** At the head of a row: streams over several outer dimensions find their place by division. */
+  locate(row: Local): void {
+    const { f } = this
+    const { rows } = this.stream
+    if (rows.length < 2) return
+    this.pushStart()
+    let below = 1
+    for (let d = rows.length - 1; d >= 0; d--) {
+      const { size, stride } = rows[d]!
+      if (stride !== 0) {
+        f.get(row)
+        if (below > 1) f.i32(below).op(i32.divU)
+        if (d > 0) f.i32(size).op(i32.remU)
+        f.i32(stride * this.scale).op(i32.mul, i32.add)
+      }
+      below *= size
+    }
+    f.set(this.row)
+  }
+
+  /** At the end of a row. */
+  nextRow(): void {
+    const { rows } = this.stream
+    if (rows.length === 1) bump(this.f, this.row, rows[0]!.stride * this.scale)
+  }
+}

@@ -1,0 +1,318 @@
+/** One WebAssembly module for a whole plan: a function per kernel structure, and `step`, which calls them in order. */
+import type { Buffer } from '../../../compiler/expression.ts'
+import type { Plan } from '../../../compiler/compile.ts'
+import type { ContractKernel, IndexKernel, Kernel } from '../../../compiler/kernel.ts'
+import { bytesOf } from '../../../compiler/memory-plan.ts'
+import { ModuleBuilder } from '../assembler.ts'
+import type { FunctionBuilder, FunctionReference, Local, MemoryImport } from '../assembler.ts'
+import { emitContraction } from '../contract/index.ts'
+import type { ContractionSpec, EngineTraits } from '../contract/index.ts'
+import { control, I32, i32 } from '../opcodes.ts'
+import { emitBarrier } from './barrier.ts'
+import { columnReduceUnits, emitColumnReduceKernel } from './column-reduce-kernel.ts'
+import { emitGather, emitScatterAdd, gatherUnits, scatterAddUnits } from './index-kernels.ts'
+import type { IndexParameters } from './index-kernels.ts'
+import { signatureOf } from './kernel-signature.ts'
+import { argsortScratch, emitArgsort, emitCumsum, lineUnits } from './line-kernels.ts'
+import { emitLoopKernel } from './loop-kernel.ts'
+
+export interface ModuleOptions {
+  readonly fused: boolean
+  readonly engine: EngineTraits
+  readonly memory: MemoryImport
+  /** Threads that the scratch region has room for; 1 leaves all thread code away. */
+  readonly threads: number
+}
+
+/** Byte offsets inside a program's scratch region. */
+export interface RegionLayout {
+  /** Status words (see index-kernels.ts). */
+  readonly status: number
+  /** Addresses of the state bindings, one word each. */
+  readonly table: number
+  readonly buffers: number
+  readonly threadScratch: number
+  readonly threadScratchBytes: number
+  readonly bytes: number
+}
+
+export interface ProgramModule {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly layout: RegionLayout
+  /** Whether `step` can share its work between threads. */
+  readonly parallel: boolean
+  readonly functions: number
+}
+
+/** Below this much work (vector instructions) a program stays on one thread, a kernel on the first. */
+const parallelProgramWork = 400_000
+const parallelKernelWork = 8_000
+/** Elements of a flat kernel that stay together: a cache line. */
+const flatBlock = 16
+
+const align = (bytes: number, to = 64): number => Math.ceil(bytes / to) * to
+
+interface EmittedKernel {
+  readonly function: FunctionReference
+  /** Pushes the address parameters. */
+  readonly pushAddresses: () => void
+  readonly units: number
+  readonly block: number
+  readonly scratchBytes: number
+}
+
+export function emitProgramModule(plan: Plan, options: ModuleOptions): ProgramModule {
+  return new ModuleEmitter(plan, options).emit()
+}
+
+class ModuleEmitter {
+  private readonly module = new ModuleBuilder()
+  private readonly plan: Plan
+  private readonly options: ModuleOptions
+  private readonly shared = new Map<string, FunctionReference>()
+  private readonly table: number
+  private readonly buffers: number
+  private step!: FunctionBuilder
+
+  constructor(plan: Plan, options: ModuleOptions) {
+    this.plan = plan
+    this.options = options
+    this.table = 64
+    this.buffers = align(this.table + 4 * plan.program.bindings.length)
+  }
+
+  emit(): ProgramModule {
+    const { plan, options } = this
+    const work = plan.kernels.reduce((sum, kernel) => sum + kernel.work, 0)
+    const parallel = options.threads > 1 && work >= parallelProgramWork
+    const barrier = parallel ? emitBarrier(this.module) : undefined
+    // (thread, threads, region, mayPark)
+    this.step = this.module.function([I32, I32, I32, I32])
+    this.module.export('step', this.step)
+    const threadScratch = align(this.buffers + plan.memory.bytes)
+    const emitted = plan.kernels.map((kernel, i) => this.kernel(kernel, i))
+    const threadScratchBytes = align(Math.max(0, ...emitted.map((kernel) => kernel.scratchBytes)) + 64)
+    const scratchOf = (kernel: EmittedKernel, f: FunctionBuilder): void => {
+      if (kernel.scratchBytes < 0) return
+      f.get(2).i32(threadScratch).op(i32.add)
+      if (parallel) f.get(0).i32(threadScratchBytes).op(i32.mul, i32.add)
+    }
+    this.calls(emitted, parallel, barrier, scratchOf)
+    return {
+      bytes: this.module.build(options.memory),
+      layout: {
+        status: 0,
+        table: this.table,
+        buffers: this.buffers,
+        threadScratch,
+        threadScratchBytes,
+        bytes: threadScratch + threadScratchBytes * (parallel ? options.threads : 1),
+      },
+      parallel,
+      functions: this.shared.size,
+    }
+  }
+
+  private calls(
+    emitted: readonly EmittedKernel[],
+    parallel: boolean,
+    barrier: FunctionReference | undefined,
+    pushScratch: (kernel: EmittedKernel, f: FunctionBuilder) => void,
+  ): void {
+    const { plan, step: f } = this
+    const meet = (): void => void f.get(1).i32(1).op(i32.gtU).if(() => f.get(1).get(3).call(barrier!))
+    let since: { kernel: Kernel; split: boolean }[] = []
+    emitted.forEach((call, i) => {
+      const kernel = plan.kernels[i]!
+      if (call.units === 0) return
+      const split = parallel && call.units > call.block && kernel.work >= parallelKernelWork
+      if (parallel) {
+        if (since.some((other) => (other.split || split) && this.conflict(other.kernel, kernel))) {
+          meet()
+          since = []
+        }
+        since.push({ kernel, split })
+      }
+      const emitCall = (): void => {
+        call.pushAddresses()
+        pushScratch(call, f)
+        if (split) this.pushRange(call)
+        else f.i32(0).i32(call.units)
+        f.call(call.function)
+      }
+      if (parallel && !split) f.get(0).op(i32.eqz).if(emitCall)
+      else emitCall()
+    })
+    if (parallel) meet()
+  }
+
+  /** Pushes the first and the end unit of this thread. */
+  private pushRange({ units, block }: EmittedKernel): void {
+    const f = this.step
+    const blocks = Math.ceil(units / block)
+    const bound = (next: number): void => {
+      f.i32(blocks).get(0)
+      if (next > 0) f.i32(next).op(i32.add)
+      f.op(i32.mul).get(1).op(i32.divU)
+      if (block > 1) f.i32(block).op(i32.mul)
+    }
+    bound(0)
+    bound(1)
+    if (units % block !== 0) {
+      const end = f.local(I32)
+      f.tee(end).i32(units).get(end).i32(units).op(i32.ltU, control.select)
+    }
+  }
+
+  /** Whether two kernels touch the same bytes and one of them writes. */
+  private conflict(a: Kernel, b: Kernel): boolean {
+    const overlap = (x: Buffer, y: Buffer): boolean => {
+      if (x.origin.kind === 'state' || y.origin.kind === 'state') {
+        return x.origin.kind === 'state' && y.origin.kind === 'state' && x.origin.binding === y.origin.binding
+      }
+      const { offsets } = this.plan.memory
+      const [start, other] = [offsets.get(x.id)!, offsets.get(y.id)!]
+      return start < other + bytesOf(y) && other < start + bytesOf(x)
+    }
+    const some = (xs: readonly Buffer[], ys: readonly Buffer[]): boolean => xs.some((x) => ys.some((y) => overlap(x, y)))
+    return some(a.writes, b.writes) || some(a.writes, b.reads) || some(a.reads, b.writes)
+  }
+
+  private pushAddress(buffer: Buffer): void {
+    const { origin } = buffer
+    if (origin.kind === 'state') {
+      this.step.get(2).mem('i32Load', this.table + 4 * origin.binding)
+      return
+    }
+    const offset = this.plan.memory.offsets.get(buffer.id)
+    if (offset === undefined) throw new Error(`wasm: buffer ${buffer.label} has no place`)
+    this.step.get(2).i32(this.buffers + offset).op(i32.add)
+  }
+
+  private kernel(kernel: Kernel, number: number): EmittedKernel {
+    switch (kernel.kind) {
+      case 'contract':
+        return this.contract(kernel)
+      case 'index':
+        return this.index(kernel, number)
+      case 'loop':
+      case 'columnReduce': {
+        const { key, buffers } = signatureOf(kernel)
+        // Parameters that a fused-away result would need are left out.
+        const used = buffers.filter((buffer) => kernel.reads.includes(buffer) || kernel.writes.includes(buffer))
+        let reference = this.shared.get(key)
+        if (!reference) {
+          const f = this.module.function([...used.map(() => I32), I32, I32] as (typeof I32)[])
+          const bases = new Map<Buffer, Local>(used.map((buffer, i) => [buffer, i]))
+          const [lo, hi] = [used.length, used.length + 1]
+          if (kernel.kind === 'loop') emitLoopKernel(f, kernel, bases, lo, hi, this.options.fused)
+          else emitColumnReduceKernel(f, kernel, bases, lo, hi, this.options.fused)
+          reference = f
+          this.shared.set(key, f)
+        }
+        const flat = kernel.kind === 'loop' && kernel.flat
+        const units = kernel.kind === 'columnReduce' ? columnReduceUnits(kernel) : flat ? kernel.columns : kernel.rows
+        return {
+          function: reference,
+          pushAddresses: () => used.forEach((buffer) => this.pushAddress(buffer)),
+          units,
+          block: flat ? flatBlock : 1,
+          scratchBytes: -1,
+        }
+      }
+    }
+  }
+
+  private contract({ statement }: ContractKernel): EmittedKernel {
+    const { a, b, target } = statement
+    const spec = contractionSpec(a.view, b.view, target.buffer.type.shape)
+    const key = JSON.stringify(spec)
+    const cached = this.contractions.get(key)
+    const { fused, engine } = this.options
+    const contraction = cached ?? emitContraction(this.module, spec, { fused, engine })
+    this.contractions.set(key, contraction)
+    return {
+      function: contraction.function,
+      pushAddresses: () => {
+        for (const load of [a, b]) {
+          this.pushAddress(load.buffer)
+          if (load.view.offset !== 0) this.step.i32(4 * load.view.offset).op(i32.add)
+        }
+        this.pushAddress(target.buffer)
+      },
+      units: contraction.units,
+      block: 1,
+      scratchBytes: contraction.scratchBytes,
+    }
+  }
+
+  private readonly contractions = new Map<string, ReturnType<typeof emitContraction>>()
+
+  private index({ statement }: IndexKernel, number: number): EmittedKernel {
+    const count = statement.operands.length
+    const f = this.module.function(Array.from({ length: count + 5 }, () => I32))
+    const parameters: IndexParameters = {
+      target: 0,
+      operands: statement.operands.map((_, i) => 1 + i),
+      status: count + 1,
+      scratch: count + 2,
+      lo: count + 3,
+      hi: count + 4,
+    }
+    let units: number
+    switch (statement.kind) {
+      case 'gather':
+        units = gatherUnits(statement)
+        emitGather(f, statement, parameters, number)
+        break
+      case 'scatterAdd':
+        units = scatterAddUnits(statement)
+        emitScatterAdd(f, statement, parameters, number)
+        break
+      case 'argsort':
+        units = lineUnits(statement)
+        emitArgsort(f, statement, parameters)
+        break
+      case 'cumsum':
+        units = lineUnits(statement)
+        emitCumsum(f, statement, parameters)
+    }
+    return {
+      function: f,
+      pushAddresses: () => {
+        this.pushAddress(statement.target.buffer)
+        for (const operand of statement.operands) this.pushAddress(operand.buffer)
+        this.step.get(2)
+      },
+      units,
+      block: 1,
+      scratchBytes: argsortScratch(statement),
+    }
+  }
+}
+
+function contractionSpec(
+  a: { shape: readonly number[]; strides: readonly number[] },
+  b: { shape: readonly number[]; strides: readonly number[] },
+  out: readonly number[],
+): ContractionSpec {
+  const rank = out.length
+  const [m, n, k] = [out[rank - 2]!, out[rank - 1]!, a.shape[rank - 1]!]
+  const batch: { size: number; a: number; b: number; c: number }[] = []
+  let stride = m * n
+  for (let d = rank - 3; d >= 0; d--) {
+    batch.unshift({ size: out[d]!, a: a.strides[d]!, b: b.strides[d]!, c: stride })
+    stride *= out[d]!
+  }
+  return {
+    m,
+    n,
+    k,
+    batch,
+    aRow: a.strides[rank - 2]!,
+    aDepth: a.strides[rank - 1]!,
+    bDepth: b.strides[rank - 2]!,
+    bColumn: b.strides[rank - 1]!,
+    cRow: n,
+  }
+}

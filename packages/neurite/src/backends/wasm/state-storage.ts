@@ -1,0 +1,69 @@
+/** A state's block in the WebAssembly memory. Every element takes four bytes: bool and uint8 are kept as int32. */
+import { StateError } from '../../errors.ts'
+import type { StateStorage } from '../../compiler/program.ts'
+import type { HostArray, TensorType } from '../../graph/node.ts'
+import { elementCount } from '../../graph/node.ts'
+import type { Heap } from './heap.ts'
+
+/** A copy of device values as the host keeps them. */
+export function readElements(heap: Heap, address: number, type: TensorType, elements: number): HostArray {
+  const start = address >> 2
+  if (type.dtype === 'float32') return heap.float32.slice(start, start + elements)
+  if (type.dtype === 'int32') return heap.int32.slice(start, start + elements)
+  return Uint8Array.from(heap.int32.subarray(start, start + elements))
+}
+
+export function writeElements(heap: Heap, address: number, values: HostArray): void {
+  const target = values instanceof Float32Array ? heap.float32 : heap.int32
+  const start = address >> 2
+  // Below this a loop beats the call into the engine.
+  if (values.length <= 32) for (let i = 0; i < values.length; i++) target[start + i] = values[i]!
+  else target.set(values, start)
+}
+
+export class WasmState implements StateStorage {
+  readonly type: TensorType
+  private readonly heap: Heap
+  private readonly elements: number
+  private block: number
+
+  constructor(heap: Heap, type: TensorType, initial?: HostArray) {
+    this.heap = heap
+    this.type = type
+    this.elements = elementCount(type.shape)
+    this.block = heap.allocate(4 * this.elements + 64, `a tensor of shape [${type.shape.join(', ')}]`)
+    if (initial) this.write(initial)
+  }
+
+  get address(): number {
+    if (this.block < 0) {
+      throw new StateError({
+        what: `a tensor of shape [${this.type.shape.join(', ')}] was used after its memory had been given back`,
+        expected: 'a tensor that is still in use',
+        fix: 'do not use a model after model.free()',
+      })
+    }
+    return this.block
+  }
+
+  read(): HostArray {
+    return readElements(this.heap, this.address, this.type, this.elements)
+  }
+
+  write(values: HostArray): void {
+    if (values.length !== this.elements) {
+      throw new StateError({
+        what: `${values.length} values were written to a tensor of shape [${this.type.shape.join(', ')}]`,
+        expected: `${this.elements} values`,
+        fix: 'pass as many values as the tensor has elements',
+      })
+    }
+    writeElements(this.heap, this.address, values)
+  }
+
+  free(): void {
+    if (this.block < 0) return
+    this.heap.release(this.block)
+    this.block = -1
+  }
+}
