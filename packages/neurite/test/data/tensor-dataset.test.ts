@@ -197,6 +197,9 @@ describe('bad data', () => {
       },
     }
     expect(() => checkFinite(dataset)).not.toThrow()
+    const read: Dataset['read'] = (indices, inputs) => inputs.set(Array.from(indices, (i) => i / Math.abs(i - 1500)))
+    const broken = { ...dataset, read }
+    expect(() => checkFinite(broken)).toThrow('inputs: Infinity in example 1500')
     expect(() => checkLabels(dataset, 4)).toThrow(IndexOutOfRangeError)
     expect(() => checkLabels(dataset, 4)).toThrow('example 1998 has the label 4')
     expect(() => checkLabels(dataset, 5)).toThrow(DataError)

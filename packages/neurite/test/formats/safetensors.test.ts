@@ -155,6 +155,17 @@ describe('the rules that the vectors do not cover', () => {
     expect(ruleOf(bytes)).toBe(rule)
   })
 
+  test('an end before the beginning, right after the tensor before it', () => {
+    const header = { a: entry('U8', [4], 0, 4), b: entry('U8', [2], 4, 2) }
+    expect(ruleOf(file(JSON.stringify(header), [1, 2, 3, 4]))).toBe('InvalidOffset')
+  })
+
+  test('the order of the names need not be that of the data', () => {
+    const header = { b: entry('U8', [1], 2, 3), none: entry('U8', [0], 2, 2), a: entry('U8', [2], 0, 2) }
+    const { tensors } = readSafetensors(file(JSON.stringify(header), [1, 2, 3]))
+    expect([...tensors].map(([name, { data }]) => [name, ...data])).toEqual([['a', 1, 2], ['none'], ['b', 3]])
+  })
+
   test('braces, commas and escapes within strings do not confuse the search for double names', () => {
     const metadata = { 'a":{"b': '{"a":1,"a":2}', 'c\\': '\\"', d: ']},{"d":' }
     expect(readSafetensors(file(JSON.stringify({ __metadata__: metadata }))).metadata).toEqual(metadata)
