@@ -16,6 +16,8 @@ export interface Form {
   readonly columns: number
   readonly streams: Map<Leaf, Stream>
   readonly target: Stream
+  /** Sizes of the inner loops, innermost last. */
+  readonly inner: readonly number[]
 }
 
 const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1)
@@ -60,6 +62,7 @@ export function flatForm(statement: LoopStatement): Form | undefined {
     columns: elements,
     streams: new Map(leaves.map((leaf, i) => [leaf, stream(i)])),
     target: stream(views.length - 1),
+    inner: [elements],
   }
 }
 
@@ -74,7 +77,7 @@ export function rowsForm(statement: LoopStatement, rows: number, columns: number
       inner: [{ size: 1, stride: 0 }],
     })
     const streams = new Map(leaves.map((leaf) => [leaf, narrow(leaf.view)]))
-    return { role: 'narrow', rows, columns, streams, target: narrow(statement.target.view) }
+    return { role: 'narrow', rows, columns, streams, target: narrow(statement.target.view), inner: [1] }
   }
   if (elements !== rows * columns) return undefined
   const order = loopOrder(statement)
@@ -92,13 +95,16 @@ export function rowsForm(statement: LoopStatement, rows: number, columns: number
     inner: inner.length > 0 ? inner.map((d) => ({ size: d.size, stride: d.strides[i]! })) : [{ size: 1, stride: 0 }],
   })
   const streams = new Map(leaves.map((leaf, i) => [leaf, stream(i)]))
-  if (statement.kind === 'map') return { role: 'wide', rows, columns, streams, target: stream(views.length - 1) }
+  const sizes = inner.length > 0 ? inner.map((d) => d.size) : [1]
+  if (statement.kind === 'map') {
+    return { role: 'wide', rows, columns, streams, target: stream(views.length - 1), inner: sizes }
+  }
   const target: Stream = {
     offset: statement.target.view.offset,
     rows: rows === 1 ? [] : [{ size: rows, stride: 1 }],
     inner: [{ size: 1, stride: 0 }],
   }
-  return { role: 'reduce', rows, columns, streams, target }
+  return { role: 'reduce', rows, columns, streams, target, inner: sizes }
 }
 
 function splitAt(shape: readonly number[], rows: number, columns: number): number | undefined {
@@ -121,7 +127,7 @@ function splitFlat(statement: LoopStatement, rows: number, columns: number): For
     }
   }
   const streams = new Map([...flat.streams].map(([leaf, stream]) => [leaf, cut(stream)]))
-  return { role: 'wide', rows, columns, streams, target: cut(flat.target) }
+  return { role: 'wide', rows, columns, streams, target: cut(flat.target), inner: [columns] }
 }
 
 /** Whether a reduction keeps its last dimension, so that vector lanes run along the result. */
@@ -158,5 +164,6 @@ export function columnForm(statement: ReduceStatement): Form {
     rows: rows === 1 ? [] : [{ size: rows, stride: columns.size }],
     inner: [{ size: columns.size, stride: 1 }],
   }
-  return { role: 'reduce', rows, columns: columns.size, streams, target }
+  const inner = [...reduced.map((d) => d.size), columns.size]
+  return { role: 'reduce', rows, columns: columns.size, streams, target, inner }
 }

@@ -23,6 +23,8 @@ export interface LoopMember {
   readonly target: Buffer
   readonly targetStream: Stream
   readonly streams: ReadonlyMap<Load | IndexExpression, Stream>
+  /** Sizes of the inner loops, innermost last. */
+  readonly inner: readonly number[]
   /** False where only members of the same kernel read the result, from registers. */
   readonly store: boolean
 }
@@ -45,6 +47,8 @@ export interface ColumnReduceKernel {
   readonly value: Expression
   readonly target: Buffer
   readonly streams: ReadonlyMap<Load | IndexExpression, Stream>
+  /** Sizes of the reduced loops, then the columns. */
+  readonly inner: readonly number[]
 }
 
 export interface ContractKernel {

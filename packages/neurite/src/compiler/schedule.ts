@@ -17,7 +17,7 @@ const maximumStreams = 32
 const isLoop = (s: Statement): s is LoopStatement => s.kind === 'map' || (s.kind === 'reduce' && !reducesColumns(s))
 
 /** A reduction over several loops; it keeps its kernel to itself. */
-const nested = (form: Form): boolean => [...form.streams.values()].some((stream) => stream.inner.length > 1)
+const nested = (form: Form): boolean => form.inner.length > 1
 
 interface Member {
   readonly statement: LoopStatement
@@ -79,10 +79,10 @@ function singleKernel(statement: Statement): Kernel {
   const writes = [statement.target.buffer]
   const { label } = statement.target.buffer
   if (statement.kind === 'reduce') {
-    const { rows, columns, streams } = columnForm(statement)
+    const { rows, columns, streams, inner } = columnForm(statement)
     const { combiner, value, target } = statement
     const work = (elementCount(statement.shape) * (expressionCost(value) + 1)) / 4
-    return { kind: 'columnReduce', combiner, rows, columns, value, target: target.buffer, streams, reads, writes, work, label }
+    return { kind: 'columnReduce', combiner, rows, columns, value, target: target.buffer, streams, inner, reads, writes, work, label }
   }
   if (statement.kind === 'contract') {
     const depth = statement.a.view.shape[statement.a.view.shape.length - 1]!
@@ -217,6 +217,7 @@ class LoopGroup {
         target: buffer,
         targetStream: form.target,
         streams: form.streams,
+        inner: form.inner,
         store,
       }
     })

@@ -1,6 +1,6 @@
 /** Code for reductions that keep their last dimension: lanes run along the result, loops over what is reduced. */
 import type { Buffer } from '../../../compiler/expression.ts'
-import type { ColumnReduceKernel, Stream } from '../../../compiler/kernel.ts'
+import type { ColumnReduceKernel } from '../../../compiler/kernel.ts'
 import { expressionCost } from '../../../compiler/statements.ts'
 import type { FunctionBuilder, Local } from '../assembler.ts'
 import { I32, i32, V128 } from '../opcodes.ts'
@@ -38,7 +38,7 @@ export function emitColumnReduceKernel(
   }
   const source = { resident: () => undefined, access: (leaf: Leaf) => accesses.get(leaf)! }
   const all = [...accesses.values()]
-  const dimensions: Stream['inner'] = all[0]?.stream.inner.slice(0, -1) ?? []
+  const dimensions = kernel.inner.slice(0, -1)
   const strip = stripVectors(kernel)
   const strips = Math.ceil(kernel.columns / (4 * strip))
   const [unit, row, column] = f.localsOf(I32, 3) as [Local, Local, Local]
@@ -76,7 +76,7 @@ export function emitColumnReduceKernel(
       const moved = new Map(all.map((access) => [access, f.local(I32)]))
       const counter = f.local(I32)
       for (const access of all) f.get(pointers.get(access)!).set(moved.get(access)!)
-      const { size } = dimensions[depth]!
+      const size = dimensions[depth]!
       const advance = (): void => {
         for (const access of all) bump(f, moved.get(access)!, access.stream.inner[depth]!.stride * access.scale)
       }

@@ -120,9 +120,8 @@ export class ExpressionEmitter {
       f.get(value).i32x4(1).op(v128.and).set(stored)
     }
     const stride = access.columnStride
-    if (stride === 1 || lanes === 1) {
-      const offset = stride === 1 ? 16 * vector : 0
-      if (stride !== 1 && vector > 0) throw new Error('wasm: a single lane beyond the first vector')
+    if (stride === 1) {
+      const offset = 16 * vector
       if (lanes === 4) f.get(pointer).get(stored).mem('v128Store', offset)
       if (lanes & 2) if (lanes < 4) f.get(pointer).get(stored).memLane('v128Store64Lane', 0, offset)
       if (lanes & 1) f.get(pointer).get(stored).memLane('v128Store32Lane', lanes - 1, offset + 4 * (lanes - 1))

@@ -41,13 +41,14 @@ export function signatureOf(kernel: LoopKernel | ColumnReduceKernel): KernelSign
   }
   if (kernel.kind === 'columnReduce') {
     const value = describe(kernel.value, kernel.streams)
-    parts.push(`column ${kernel.combiner} ${value} ${kernel.rows}x${kernel.columns} > b${numberOf(kernel.target)}`)
+    parts.push(`column ${kernel.combiner} ${value} ${kernel.rows}x${kernel.inner.join('x')} > b${numberOf(kernel.target)}`)
   } else {
     for (const member of kernel.members) {
       const value = describe(member.value, member.streams)
       const target = `b${numberOf(member.target)}:${member.target.type.dtype}`
       const result = `${member.role} ${member.level} ${member.combiner ?? ''} ${value} > ${target}`
-      parts.push(`${result} ${member.store ? streamKey(member.targetStream) : '-'}`)
+      const loops = flat ? '' : member.inner.join('x')
+      parts.push(`${result} ${loops} ${member.store ? streamKey(member.targetStream) : '-'}`)
     }
     parts.push(flat ? 'flat' : `${kernel.rows}x${kernel.columns}`)
   }

@@ -183,7 +183,8 @@ class LoopEmitter implements LeafSource {
     const moving = this.movingAccesses(members)
     const reducers = new Map(members.flatMap((m) => (m.role === 'reduce' ? [[m, new Reducer(f, m, this.unroll(members))]] : [])))
     for (const reducer of reducers.values()) reducer.startTotal()
-    const nest = moving.find((access) => access.stream.inner.length > 1)?.stream.inner.slice(0, -1) ?? []
+    // A member with several inner loops has its kernel to itself.
+    const nest = members[0]!.inner.slice(0, -1)
     const starts = new Map(moving.map((access) => [access, access.row]))
     this.nest(nest, 0, moving, starts, () => this.columns(members, scope, reducers))
     for (const [member, reducer] of reducers) {
@@ -193,7 +194,7 @@ class LoopEmitter implements LeafSource {
 
   /** Loops over reduced dimensions outside the innermost one. */
   private nest(
-    dimensions: Stream['inner'],
+    dimensions: readonly number[],
     depth: number,
     moving: readonly Access[],
     starts: ReadonlyMap<Access, Local>,
@@ -208,7 +209,7 @@ class LoopEmitter implements LeafSource {
     const counter = f.local(I32)
     const pointers = new Map(moving.map((access) => [access, f.local(I32)]))
     for (const access of moving) f.get(starts.get(access)!).set(pointers.get(access)!)
-    f.i32(dimensions[depth]!.size).set(counter)
+    f.i32(dimensions[depth]!).set(counter)
     f.loop(() => {
       this.nest(dimensions, depth + 1, moving, pointers, body)
       for (const access of moving) bump(f, pointers.get(access)!, access.stream.inner[depth]!.stride * access.scale)
@@ -225,7 +226,7 @@ class LoopEmitter implements LeafSource {
   private columns(members: readonly LoopMember[], scope: Scope, reducers: ReadonlyMap<LoopMember, Reducer>): void {
     const { f } = this
     const moving = this.movingAccesses(members)
-    const size = moving[0]?.stream.inner.at(-1)!.size ?? this.kernel.columns
+    const size = members[0]!.inner.at(-1)!
     const unroll = this.unroll(members)
     const full = Math.floor(size / 4)
     const perChunk = Math.floor(chunkVectors / unroll)
