@@ -1,4 +1,5 @@
 import { ReferenceBackend } from '../backends/reference/reference-backend.ts'
+import { WasmBackend } from '../backends/wasm/backend.ts'
 import type { Backend } from '../compiler/program.ts'
 import { ArgumentError } from '../errors.ts'
 import { nextEpoch } from './epoch.ts'
@@ -23,7 +24,12 @@ interface ThreadedBackend extends Backend {
 
 const KNOWN = ['device', 'mode', 'widen', 'threads']
 const DEVICES: Record<Device, (options: InitOptions) => Backend> = {
-  wasm: () => new ReferenceBackend(),
+  wasm: ({ mode, widen, threads }) =>
+    new WasmBackend({
+      ...(mode === undefined ? {} : { mode }),
+      ...(widen === undefined ? {} : { widen }),
+      ...(threads === undefined ? {} : { threads }),
+    }),
   reference: () => new ReferenceBackend(),
 }
 
