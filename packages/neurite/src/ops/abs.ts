@@ -6,7 +6,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const absOperation = defineMap({
   name: 'abs',
-  inputs: 1,
   rule: 'number',
   compute: Math.abs,
   derivative: ({ inputs: [x], gradient }) => [mul(gradient, sign(x!))],

@@ -4,7 +4,6 @@ import { binary, defineMap } from './support/define-map.ts'
 
 export const addOperation = defineMap({
   name: 'add',
-  inputs: 2,
   rule: 'number',
   compute: (a, b) => a + b,
   derivative: ({ gradient }) => [gradient, gradient],

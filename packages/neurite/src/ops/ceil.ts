@@ -4,7 +4,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const ceilOperation = defineMap({
   name: 'ceil',
-  inputs: 1,
   rule: 'float',
   compute: Math.ceil,
   derivative: ({ gradient }) => [full(gradient.shape, 0)],

@@ -7,7 +7,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const cosOperation = defineMap({
   name: 'cos',
-  inputs: 1,
   rule: 'float',
   compute: Math.cos,
   derivative: ({ inputs: [x], gradient }) => [neg(mul(gradient, sin(x!)))],

@@ -7,7 +7,6 @@ import { binary, defineMap } from './support/define-map.ts'
 
 export const divOperation = defineMap({
   name: 'div',
-  inputs: 2,
   rule: 'float',
   compute: (a, b) => a / b,
   derivative: ({ node, inputs: [, b], gradient }) => {

@@ -8,7 +8,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const erfOperation = defineMap({
   name: 'erf',
-  inputs: 1,
   rule: 'float',
   compute: erfOf,
   derivative: ({ inputs: [x], gradient }) => [mul(gradient, mul(exp(neg(mul(x!, x!))), 2 / Math.sqrt(Math.PI)))],

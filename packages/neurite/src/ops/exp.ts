@@ -5,7 +5,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const expOperation = defineMap({
   name: 'exp',
-  inputs: 1,
   rule: 'float',
   compute: Math.exp,
   derivative: ({ node, gradient }) => [mul(gradient, node)],

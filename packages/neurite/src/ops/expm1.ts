@@ -6,7 +6,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const expm1Operation = defineMap({
   name: 'expm1',
-  inputs: 1,
   rule: 'float',
   compute: Math.expm1,
   derivative: ({ node, gradient }) => [mul(gradient, add(node, 1))],

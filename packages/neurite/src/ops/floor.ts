@@ -4,7 +4,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const floorOperation = defineMap({
   name: 'floor',
-  inputs: 1,
   rule: 'float',
   compute: Math.floor,
   derivative: ({ gradient }) => [full(gradient.shape, 0)],

@@ -4,7 +4,6 @@ import { binary, defineMap } from './support/define-map.ts'
 
 export const greaterEqualOperation = defineMap({
   name: 'greaterEqual',
-  inputs: 2,
   rule: 'compare',
   compute: (a, b) => Number(a >= b),
 })

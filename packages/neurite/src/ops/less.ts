@@ -4,7 +4,6 @@ import { binary, defineMap } from './support/define-map.ts'
 
 export const lessOperation = defineMap({
   name: 'less',
-  inputs: 2,
   rule: 'compare',
   compute: (a, b) => Number(a < b),
 })

@@ -5,7 +5,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const logOperation = defineMap({
   name: 'log',
-  inputs: 1,
   rule: 'float',
   compute: Math.log,
   derivative: ({ inputs: [x], gradient }) => [div(gradient, x!)],

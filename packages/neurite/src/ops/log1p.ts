@@ -6,7 +6,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const log1pOperation = defineMap({
   name: 'log1p',
-  inputs: 1,
   rule: 'float',
   compute: Math.log1p,
   derivative: ({ inputs: [x], gradient }) => [div(gradient, add(x!, 1))],

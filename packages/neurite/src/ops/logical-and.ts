@@ -7,7 +7,6 @@ import { defineMap } from './support/define-map.ts'
 
 export const logicalAndOperation = defineMap({
   name: 'logicalAnd',
-  inputs: 2,
   rule: 'logical',
   compute: (a, b) => a & b,
 })

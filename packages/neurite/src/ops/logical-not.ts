@@ -4,7 +4,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const logicalNotOperation = defineMap({
   name: 'logicalNot',
-  inputs: 1,
   rule: 'logical',
   compute: (x) => 1 - x,
 })

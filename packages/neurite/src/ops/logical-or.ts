@@ -7,7 +7,6 @@ import { defineMap } from './support/define-map.ts'
 
 export const logicalOrOperation = defineMap({
   name: 'logicalOr',
-  inputs: 2,
   rule: 'logical',
   compute: (a, b) => a | b,
 })

@@ -9,7 +9,6 @@ import { binary, defineMap } from './support/define-map.ts'
 
 export const maximumOperation = defineMap({
   name: 'maximum',
-  inputs: 2,
   rule: 'number',
   compute: Math.max,
   derivative: ({ inputs: [a, b], gradient }) => {

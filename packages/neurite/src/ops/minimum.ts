@@ -9,7 +9,6 @@ import { binary, defineMap } from './support/define-map.ts'
 
 export const minimumOperation = defineMap({
   name: 'minimum',
-  inputs: 2,
   rule: 'number',
   compute: Math.min,
   derivative: ({ inputs: [a, b], gradient }) => {

@@ -4,7 +4,6 @@ import { binary, defineMap } from './support/define-map.ts'
 
 export const mulOperation = defineMap({
   name: 'mul',
-  inputs: 2,
   rule: 'number',
   compute: (a, b) => a * b,
   computeInteger: Math.imul,

@@ -5,7 +5,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const negOperation = defineMap({
   name: 'neg',
-  inputs: 1,
   rule: 'number',
   compute: (x) => -x,
   derivative: ({ gradient }) => [neg(gradient)],

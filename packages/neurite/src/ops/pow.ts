@@ -24,7 +24,6 @@ function power(base: number, exponent: number): number {
 
 export const powOperation = defineMap({
   name: 'pow',
-  inputs: 2,
   rule: 'float',
   compute: power,
   derivative({ node, inputs: [base, exponent], gradient }) {

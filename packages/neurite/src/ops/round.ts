@@ -11,7 +11,6 @@ function roundToEven(x: number): number {
 
 export const roundOperation = defineMap({
   name: 'round',
-  inputs: 1,
   rule: 'float',
   compute: roundToEven,
   derivative: ({ gradient }) => [full(gradient.shape, 0)],

@@ -13,7 +13,6 @@ function sigmoidOf(x: number): number {
 
 export const sigmoidOperation = defineMap({
   name: 'sigmoid',
-  inputs: 1,
   rule: 'float',
   compute: sigmoidOf,
   derivative: ({ node, gradient }) => [mul(gradient, mul(node, sub(1, node)))],

@@ -5,9 +5,9 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const signOperation = defineMap({
   name: 'sign',
-  inputs: 1,
   rule: 'number',
-  compute: Math.sign,
+  // Unlike Math.sign, 0 for -0, as in PyTorch.
+  compute: (x) => (Number.isNaN(x) ? x : Number(x > 0) - Number(x < 0)),
   derivative: ({ gradient }) => [full(gradient.shape, 0)],
 })
 

@@ -6,7 +6,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const sinOperation = defineMap({
   name: 'sin',
-  inputs: 1,
   rule: 'float',
   compute: Math.sin,
   derivative: ({ inputs: [x], gradient }) => [mul(gradient, cos(x!))],

@@ -6,7 +6,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const sqrtOperation = defineMap({
   name: 'sqrt',
-  inputs: 1,
   rule: 'float',
   compute: Math.sqrt,
   derivative: ({ node, gradient }) => [div(gradient, mul(node, 2))],

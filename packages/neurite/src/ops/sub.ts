@@ -7,7 +7,6 @@ import { binary, defineMap } from './support/define-map.ts'
 
 export const subOperation = defineMap({
   name: 'sub',
-  inputs: 2,
   rule: 'number',
   compute: (a, b) => a - b,
   derivative: ({ gradient }) => [gradient, neg(gradient)],

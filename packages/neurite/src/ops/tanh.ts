@@ -6,7 +6,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const tanhOperation = defineMap({
   name: 'tanh',
-  inputs: 1,
   rule: 'float',
   compute: Math.tanh,
   derivative: ({ node, gradient }) => [mul(gradient, sub(1, mul(node, node)))],

@@ -4,7 +4,6 @@ import { defineMap, unary } from './support/define-map.ts'
 
 export const truncOperation = defineMap({
   name: 'trunc',
-  inputs: 1,
   rule: 'float',
   compute: Math.trunc,
   derivative: ({ gradient }) => [full(gradient.shape, 0)],

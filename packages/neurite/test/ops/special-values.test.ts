@@ -37,7 +37,7 @@ const HARD = [NaN, inf, -inf, 0, -0]
 describe('NaN, infinities and signed zeros', () => {
   test.each<[string, (x: Node) => Node, number[]]>([
     ['abs', ops.abs, [NaN, inf, inf, 0, 0]],
-    ['sign', ops.sign, [NaN, 1, -1, 0, -0]],
+    ['sign', ops.sign, [NaN, 1, -1, 0, 0]],
     ['sqrt', ops.sqrt, [NaN, inf, NaN, 0, -0]],
     ['exp', ops.exp, [NaN, inf, 0, 1, 1]],
     ['log', ops.log, [NaN, inf, NaN, -inf, -inf]],

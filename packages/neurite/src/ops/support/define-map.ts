@@ -26,7 +26,6 @@ export type LaneFunction = (a: number, b: number, c: number, d: number) => numbe
 
 export interface MapDefinition {
   readonly name: ScalarFunction
-  readonly inputs: 1 | 2
   readonly rule: DTypeRule
   /** On float64 lanes. */
   readonly compute: LaneFunction
