@@ -28,7 +28,8 @@ export function compileKernel(
   const f = builder.function([I32])
   const position = f.local(I32)
   f.loop(() => {
-    for (const vector of [0, 1]) {
+    // Both stores last: V8 joins neighbouring vectors into wider ones only in this order.
+    const results = [0, 1].map((vector) => {
       const inputs = f.localsOf(V128, inputCount)
       const result = f.local(V128)
       inputs.forEach((input, i) =>
@@ -39,10 +40,14 @@ export function compileKernel(
       )
       emit(f, inputs)
       f.set(result)
-      f.get(position)
+      return result
+    })
+    results.forEach((result, vector) =>
+      f
+        .get(position)
         .get(result)
-        .mem('v128Store', inputCount * bytes + 16 * vector)
-    }
+        .mem('v128Store', inputCount * bytes + 16 * vector),
+    )
     f.get(position).i32(32).op(i32.add).tee(position).get(0).op(i32.ltU).branchIf(0)
   })
   builder.export('run', f)
