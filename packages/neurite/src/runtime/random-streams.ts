@@ -50,6 +50,11 @@ export function currentSeed(): number {
   return seed
 }
 
+/** Another number after each `manualSeed` and `setRandomState`: numbers drawn from keys made before are old. */
+export function seedGeneration(): number {
+  return generation
+}
+
 /** The seed and all counters, for checkpoints. */
 export function randomState(): RandomState {
   for (const [name, { generation: made, stream }] of hostStreams) {
@@ -76,6 +81,16 @@ export function setRandomState(state: RandomState): void {
   generation++
   counters = new Map(Object.entries(state.counters))
   keys = new Map()
+}
+
+/** Runs `fn` and takes back the draws that it made with `takeDraw`. */
+export function withoutDrawing<T>(fn: () => T): T {
+  const before = new Map(counters)
+  try {
+    return fn()
+  } finally {
+    counters = before
+  }
 }
 
 /**

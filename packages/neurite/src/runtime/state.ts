@@ -3,6 +3,7 @@ import { StateError } from '../errors.ts'
 import type { DType, HostArray, Node, Shape, StateReference, TensorType } from '../graph/node.ts'
 import { state as readState } from '../ops/state.ts'
 import { currentBackend } from './device.ts'
+import { nextEpoch } from './epoch.ts'
 import { keepValues, knownValues } from './values.ts'
 
 /** What outlives a State, so that its memory can be given back after nobody holds it. */
@@ -29,12 +30,15 @@ export class State implements StateReference {
   readonly dtype: DType
   private readonly cell: Cell = { storage: undefined }
   private backend: Backend | undefined
-  private initial: HostArray | undefined
+  private initial: HostArray | (() => HostArray) | undefined
   private reader: WeakRef<Node> | undefined
   private freed = false
 
-  /** Starts with zeros where `initial` is left out. The array is kept until first use: do not change it. */
-  constructor(type: TensorType, initial?: HostArray) {
+  /**
+   * Starts with zeros where `initial` is left out. The array is kept until first use: do not change it. A function is
+   * called when the values are first needed, if they were not written before.
+   */
+  constructor(type: TensorType, initial?: HostArray | (() => HostArray)) {
     this.id = nextId++
     this.shape = type.shape
     this.dtype = type.dtype
@@ -48,7 +52,8 @@ export class State implements StateReference {
     if (this.backend === current) return this.cell.storage!
     this.checkAlive()
     const before = this.cell.storage
-    this.cell.storage = current.createState({ shape: this.shape, dtype: this.dtype }, before?.read() ?? this.initial)
+    const initial = typeof this.initial === 'function' ? this.initial() : this.initial
+    this.cell.storage = current.createState({ shape: this.shape, dtype: this.dtype }, before?.read() ?? initial)
     this.backend = current
     this.initial = undefined
     before?.free()
@@ -80,7 +85,9 @@ export class State implements StateReference {
 
   write(values: HostArray): void {
     this.beforeWrite()
-    this.storage().write(values)
+    // Initial values that nobody has read need not be computed.
+    if (typeof this.initial === 'function' && !this.freed) this.initial = values.slice()
+    else this.storage().write(values)
   }
 
   /** Gives the memory back; any later use throws. */
@@ -92,6 +99,7 @@ export class State implements StateReference {
     this.cell.storage = undefined
     this.backend = undefined
     this.initial = undefined
+    nextEpoch()
   }
 
   private checkAlive(): void {

@@ -18,6 +18,9 @@ export class TraceContext {
   readonly watched = new Map<string, Node>()
   /** Gradients by tensor: they belong to the run, not to the tensors themselves. */
   readonly gradients = new Map<object, unknown>()
+  /** With `accumulate`: the memory that holds the sum of a tensor's gradients, and the sum after this run. */
+  readonly sumOf: ((tensor: object) => State) | undefined
+  readonly sums = new Map<object, { readonly state: State; node: Node }>()
   /** True where gradients are only added up in this run and optimisers do not step. */
   readonly gathering: boolean
   /** The first error of a read that cannot work here; kept because an async function hides it in its promise. */
@@ -25,8 +28,9 @@ export class TraceContext {
   private readonly seen = new Map<object, Set<unknown>>()
   private readonly recorded: Dependency[] = []
 
-  constructor(gathering = false) {
+  constructor(gathering = false, sumOf?: (tensor: object) => State) {
     this.gathering = gathering
+    this.sumOf = sumOf
   }
 
   get dependencies(): readonly Dependency[] {

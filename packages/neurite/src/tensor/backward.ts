@@ -3,7 +3,8 @@ import { gradients } from '../graph/autodiff.ts'
 import type { Node } from '../graph/node.ts'
 import { topologicalOrder } from '../graph/node.ts'
 import { add } from '../ops/add.ts'
-import { currentTrace } from '../runtime/trace-context.ts'
+import { state as readState } from '../ops/state.ts'
+import { currentTrace, type TraceContext } from '../runtime/trace-context.ts'
 import { leafTensor } from './tensor-core.ts'
 import type { Tensor } from './tensor.ts'
 
@@ -54,8 +55,10 @@ export function backward(output: Tensor, { gradient, retainGraph = false }: Back
     const before = found.get(tensor)
     found.set(tensor, before === undefined ? node : add(before, node))
   }
-  const isEager = currentTrace() === undefined
-  for (const [tensor, node] of found) {
+  const context = currentTrace()
+  const isEager = context === undefined
+  for (const [tensor, own] of found) {
+    const node = context?.sumOf === undefined ? own : withEarlierRuns(context, tensor, own)
     const before = tensor.grad
     const sum = before === undefined ? tensor.make(node) : tensor.make(add(before.node, node))
     tensor.grad = sum
@@ -64,6 +67,19 @@ export function backward(output: Tensor, { gradient, retainGraph = false }: Back
   output.graphUsed = !retainGraph
   if (isEager) pending.push(new WeakRef(output))
   if (!retainGraph && output.values !== undefined) output.letGo()
+}
+
+/** The gradient of this run; with `accumulate`, the first one in a run starts from the sum of the runs before. */
+function withEarlierRuns(context: TraceContext, tensor: Tensor, gradient: Node): Node {
+  const sum = context.sums.get(tensor)
+  if (sum !== undefined) {
+    sum.node = add(sum.node, gradient)
+    return gradient
+  }
+  const state = context.sumOf!(tensor)
+  const node = add(context.stateNode(state, readState), gradient)
+  context.sums.set(tensor, { state, node })
+  return node
 }
 
 /** The leaves below a node that require gradients. */

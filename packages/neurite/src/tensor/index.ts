@@ -55,3 +55,5 @@ export {
   zerosBuffer,
 } from './state-tensor.ts'
 export { Tensor } from './tensor.ts'
+export { compile, type Compiled, type CompiledArguments, type CompileOptions, watch } from './compile.ts'
+export { type Anomaly, findAnomaly, trace, type Trace, type TraceContribution, type TraceEntry } from './trace.ts'

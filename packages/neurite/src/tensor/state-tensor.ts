@@ -1,5 +1,5 @@
-import { ArgumentError, DTypeError, ShapeError } from '../errors.ts'
-import type { DType, Node, Shape } from '../graph/node.ts'
+import { ArgumentError, DTypeError, ShapeError, StateError } from '../errors.ts'
+import type { DType, HostArray, Node, Shape } from '../graph/node.ts'
 import { equalShapes } from '../graph/node.ts'
 import { detach } from '../ops/detach.ts'
 import type { Assignment } from '../runtime/close-graph.ts'
@@ -9,6 +9,19 @@ import { currentTrace, withTrace } from '../runtime/trace-context.ts'
 import { keepValues, knownValues } from '../runtime/values.ts'
 import { takePending } from './backward.ts'
 import { fromState, type Tensor } from './tensor.ts'
+
+const roles = new WeakMap<Tensor, 'parameter' | 'buffer'>()
+
+/** @internal Whether a tensor was made as a parameter or as a buffer; undefined for all others. */
+export function stateRole(tensor: Tensor): 'parameter' | 'buffer' | undefined {
+  return roles.get(tensor)
+}
+
+function made(state: State, role: 'parameter' | 'buffer'): Tensor {
+  const tensor = fromState(state)
+  roles.set(tensor, role)
+  return tensor
+}
 
 /**
  * Resident memory with the values of `data`, which can be assigned to: for running statistics and optimiser slots. May be
@@ -27,13 +40,13 @@ export function buffer<S extends Shape, D extends DType>(data: Tensor<S, D>): Te
   // Inside compile the values are wanted now, not in every run.
   return withTrace(undefined, () => {
     const values = initialValues(data)
-    return fromState(new State({ shape: data.shape, dtype: data.dtype }, values)) as Tensor<S, D>
+    return made(new State({ shape: data.shape, dtype: data.dtype }, values), 'buffer') as Tensor<S, D>
   })
 }
 
 /** Zeros in resident memory, made without computing anything; for optimiser slots. */
 export function zerosBuffer(shape: Shape): Tensor<Shape, 'float32'> {
-  return withTrace(undefined, () => fromState(new State({ shape, dtype: 'float32' })) as Tensor<Shape, 'float32'>)
+  return withTrace(undefined, () => made(new State({ shape, dtype: 'float32' }), 'buffer') as Tensor<Shape, 'float32'>)
 }
 
 /**
@@ -53,9 +66,19 @@ export function parameter<S extends Shape>(
   data: Tensor<S>,
   options: { readonly requiresGrad?: boolean } = {},
 ): Tensor<S, 'float32'> {
-  const made = buffer(data)
-  if (options.requiresGrad !== false) made.requiresGrad = true
-  return made as Tensor<S, 'float32'>
+  const result = buffer(data)
+  roles.set(result, 'parameter')
+  if (options.requiresGrad !== false) result.requiresGrad = true
+  return result as Tensor<S, 'float32'>
+}
+
+/** @internal A parameter whose first values are computed when they are needed, unless others are written before. */
+export function deferredParameter<S extends Shape>(shape: S, initial: () => Float32Array): Tensor<S, 'float32'> {
+  return withTrace(undefined, () => {
+    const result = made(new State({ shape, dtype: 'float32' }, initial), 'parameter')
+    result.requiresGrad = true
+    return result as Tensor<S, 'float32'>
+  })
 }
 
 /** One of several assignments that happen together. */
@@ -106,8 +129,14 @@ function evaluateTogether(tensors: readonly Tensor[], assignments: readonly Assi
   }
 }
 
-function initialValues(data: Tensor): Float32Array | Int32Array | Uint8Array {
-  return data.state === undefined ? data.hostValues().slice() : data.hostValues()
+function initialValues(data: Tensor): HostArray {
+  if (data.values !== undefined) return data.values.slice()
+  if (data.trace === undefined) return data.hostValues().slice()
+  throw new StateError({
+    what: 'a buffer is made inside a compiled function from values that are computed there',
+    expected: 'initial values that are known, such as zeros',
+    fix: 'make the buffer with known values and assign the computed ones to it, or make it outside',
+  })
 }
 
 function check(target: Tensor, value: Tensor): void {

@@ -7,7 +7,7 @@ import { state as stateNode } from '../ops/state.ts'
 import { nextEpoch } from '../runtime/epoch.ts'
 import { evaluateNodes } from '../runtime/evaluate.ts'
 import { State } from '../runtime/state.ts'
-import { currentTrace, dependOn, type TraceContext } from '../runtime/trace-context.ts'
+import { currentTrace, dependOn, type TraceContext, withTrace } from '../runtime/trace-context.ts'
 import { isGradEnabled } from './grad-mode.ts'
 import type { Tensor } from './tensor.ts'
 
@@ -113,7 +113,10 @@ export abstract class TensorCore {
         fix: 'compute it inside the compiled function, or pass it through detach() first',
       })
     }
-    this.state = new State({ shape: this.shape, dtype: this.dtype }, this.hostValues().slice())
+    this.state = new State(
+      { shape: this.shape, dtype: this.dtype },
+      withTrace(undefined, () => this.hostValues().slice()),
+    )
     this.values = undefined
     this.recorded = undefined
     return this.state
@@ -168,7 +171,7 @@ export abstract class TensorCore {
       throw new StateError({
         what: `the gradient of ${this.label ?? `a tensor of shape [${this.shape.join(', ')}]`} is not there: ${this.gradientNote}`,
         expected: 'a gradient that was kept',
-        fix: 'compile with { keepGradients: true }, return the gradient from the function, or call backward() outside compile',
+        fix: 'compile with { keepGradients: true }, or return the gradient from the function; to add up gradients outside compile, set grad to undefined first (zeroGrad does)',
       })
     }
     return this.gradient
