@@ -92,6 +92,7 @@ export const indexingCases: OperationCases = {
       ops.unitInterval(bits),
     ),
     fixed('long', [whole([37], -2147483648, 2147483647)], (bits) => ops.unitInterval(bits)),
+    fixed('small', [whole([9], -4096, 4096)], (bits) => ops.unitInterval(bits)),
     fixed('empty', [whole([0])], (bits) => ops.unitInterval(bits)),
   ],
 }
