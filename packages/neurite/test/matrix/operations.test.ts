@@ -9,7 +9,7 @@ import { matrixPage } from './table.ts'
 const page = `${repositoryRoot}/docs/operation-matrix.md`
 
 for (const backend of backends) {
-  describe(backend.name, () => {
+  describe(`on ${backend.name}`, () => {
     for (const name of operationNames) {
       for (const direction of directions) {
         if (direction === 'gradient' && !hasGradient(name)) continue

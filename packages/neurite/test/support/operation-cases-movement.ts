@@ -149,7 +149,7 @@ export const movementCases: OperationCases = {
     fixed('int32', [whole([7]), truth([7])], (x, mask) => ops.maskedFill(x, mask, 4)),
   ],
   matmul: [
-    ...matmulShapes.map(([a, b]) => floats(`[${a}] [${b}]`, [a, b], ops.matmul)),
+    ...matmulShapes.map(([a, b]) => floats(`[${a.join(',')}] [${b.join(',')}]`, [a, b], ops.matmul)),
     floats(
       'transposed left',
       [

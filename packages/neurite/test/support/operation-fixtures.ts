@@ -73,7 +73,7 @@ interface Attributes {
   readonly after: readonly number[]
   readonly value: StoredNumber
   readonly diagonal: number
-  readonly transposed: readonly boolean[]
+  readonly transposed?: readonly boolean[]
   readonly classes: number
   readonly k: number
   readonly dtype: DType
