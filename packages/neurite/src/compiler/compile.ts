@@ -11,6 +11,7 @@ import type { MemoryPlan } from './memory-plan.ts'
 import type { GraphProgram } from './program.ts'
 import { identityOf, schedule } from './schedule.ts'
 import { buildStatements } from './statements.ts'
+import { turnTransposedProducts } from './transposed-products.ts'
 import type { Statement } from './statements.ts'
 
 export interface Plan {
@@ -38,7 +39,8 @@ export function compileProgram(program: GraphProgram, { limitBytes }: CompileOpt
 
 function prepare(program: GraphProgram): GraphProgram {
   const values = program.assignments.map((assignment) => assignment.value)
-  const roots: readonly Node[] = simplify(lower(simplify([...program.outputs, ...values])))
+  const lowered = lower(simplify([...program.outputs, ...values]))
+  const roots: readonly Node[] = simplify(turnTransposedProducts(simplify(lowered)))
   const count = program.outputs.length
   return {
     bindings: program.bindings,

@@ -233,7 +233,7 @@ class LoopEmitter implements LeafSource {
     let blocks = Math.floor(full / unroll)
     const run = (count: number): void => {
       const block = (): void => {
-        for (let vector = 0; vector < unroll; vector++) this.vector(members, scope, reducers, { vector, lanes: 4 })
+        this.block(members, scope, reducers, unroll)
         this.expressions.advance(moving, unroll)
       }
       if (count === 1) block()
@@ -263,19 +263,33 @@ class LoopEmitter implements LeafSource {
     }
     run(blocks)
     const rest = full % unroll
-    for (let vector = 0; vector < rest; vector++) this.vector(members, scope, reducers, { vector, lanes: 4 })
-    if (size % 4 > 0) this.vector(members, scope, reducers, { vector: rest, lanes: size % 4 })
+    this.block(members, scope, reducers, rest)
+    if (size % 4 > 0) this.vector(members, scope, reducers, { vector: rest, lanes: size % 4 }).forEach((store) => store())
     for (const reducer of reducers.values()) reducer.endChunk()
   }
 
-  /** All members of a level for one vector; stores come last, so that updates in place read the old values first. */
+  /**
+   * Several full vectors. Stores come last: updates in place read the old values first, and V8 can merge pairs of vectors
+   * into wider ones only without a store between them.
+   */
+  private block(
+    members: readonly LoopMember[],
+    scope: Scope,
+    reducers: ReadonlyMap<LoopMember, Reducer>,
+    vectors: number,
+  ): void {
+    const places = Array.from({ length: vectors }, (_, vector) => ({ vector, lanes: 4 }))
+    for (const store of places.flatMap((place) => this.vector(members, scope, reducers, place))) store()
+  }
+
+  /** All members of a level for one vector; gives the code that stores them. */
   private vector(
     members: readonly LoopMember[],
     scope: Scope,
     reducers: ReadonlyMap<LoopMember, Reducer>,
     place: Place,
     storeCount?: Local,
-  ): void {
+  ): (() => void)[] {
     const inner = new Scope(scope)
     this.vectorResults = new Map()
     const stores: (() => void)[] = []
@@ -297,8 +311,8 @@ class LoopEmitter implements LeafSource {
         else this.expressions.storeCount(value, mask, storeCount, access.cursor)
       })
     }
-    for (const store of stores) store()
     this.vectorResults = new Map()
+    return stores
   }
 
   /** The columns of a flat kernel: the number of elements is known at run time only. */
@@ -315,13 +329,13 @@ class LoopEmitter implements LeafSource {
       const elements = 4 * vectors
       f.get(left).i32(elements).op(i32.geU).if(() => {
         f.loop(() => {
-          for (let vector = 0; vector < vectors; vector++) this.vector(members, scope, none, { vector, lanes: 4 })
+          this.block(members, scope, none, vectors)
           this.expressions.advance(moving, vectors)
           f.get(left).i32(elements).op(i32.sub).tee(left).i32(elements).op(i32.geU).branchIf(0)
         })
       })
     }
-    f.get(left).if(() => this.vector(members, scope, none, { vector: 0, lanes: 4 }, left))
+    f.get(left).if(() => this.vector(members, scope, none, { vector: 0, lanes: 4 }, left).forEach((store) => store()))
   }
 }
 
