@@ -10,10 +10,12 @@ export interface BallsOptions {
   readonly samples: number
   /** Width and height of a picture in pixels, from 8 to 256; 28 by default. */
   readonly size?: number
-  /** Largest deviation of the pixels' noise: every picture has its own between 0 and this. From 0 to 1, 0.08 by default. */
+  /** Largest deviation of the pixels' noise: every picture has its own between 0 and this. From 0 to 1, 0.06 by default. */
   readonly noise?: number
   /** Up to how many shapes that are no balls are strewn in besides, whatever the label: from 0 to 10, 0 by default. */
   readonly clutter?: number
+  /** With `true` the shapes are as often darker than the background as lighter. Much harder to learn. Default false. */
+  readonly darker?: boolean
   /** Equal seeds give equal pictures. Default 0. */
   readonly seed?: number
   /** Number of the first picture: parts of one series are made by several calls. Default 0. */
@@ -35,8 +37,8 @@ const WORDS_PER_PICTURE = 256
 
 /**
  * Generates grey pictures for the question "is there a ball in it?". Half of them show a ball; the others a square, a
- * triangle, a cross or a line. Background, contrast (lighter or darker than the background), shading, noise, place, size
- * and rotation vary alike for both answers, so only the form tells.
+ * triangle, a cross or a line. Background, contrast, shading, noise, place, size and
+ * rotation vary alike for both answers, so only the form tells.
  *
  * @throws ArgumentError for options outside their range and unknown options
  *
@@ -49,8 +51,8 @@ const WORDS_PER_PICTURE = 256
  * ```
  */
 export function balls(options: BallsOptions): BallPictures {
-  rejectUnknownOptions('balls', options, ['samples', 'size', 'noise', 'clutter', 'seed', 'first'])
-  const { samples, size = 28, noise = 0.08, clutter = 0, seed = 0, first = 0 } = options
+  rejectUnknownOptions('balls', options, ['samples', 'size', 'noise', 'clutter', 'darker', 'seed', 'first'])
+  const { samples, size = 28, noise = 0.06, clutter = 0, darker = false, seed = 0, first = 0 } = options
   checkSamples('balls', samples)
   checkRange('balls', 'size', Number.isInteger(size) ? size : NaN, 8, 256)
   checkRange('balls', 'noise', noise, 0, 1)
@@ -65,12 +67,8 @@ export function balls(options: BallsOptions): BallPictures {
     const number = first + i
     stream.counter = number * (WORDS_PER_PICTURE + pixels + 1)
     labels[i] = number % 2
-    paint(
-      images.subarray(i * pixels, (i + 1) * pixels),
-      size,
-      chooseShapes(stream, size, labels[i] === 1, clutter),
-      stream,
-    )
+    const shapes = chooseShapes(stream, size, labels[i] === 1, clutter)
+    paint(images.subarray(i * pixels, (i + 1) * pixels), size, shapes, darker, stream)
     stream.fillNormal(grain, 0, noise * stream.uniform())
     for (let k = 0; k < pixels; k++) {
       const value = images[i * pixels + k]! + grain[k]!
@@ -85,7 +83,7 @@ function chooseShapes(stream: RandomStream, size: number, hasBall: boolean, clut
   const shapes: Shape[] = []
   const strewn = stream.integer(clutter + 1)
   for (let k = 0; k < strewn; k++) shapes.push(placeShape(stream, size, chooseOther(stream), 0.08, 0.16))
-  shapes.push(placeShape(stream, size, hasBall ? 'ball' : chooseOther(stream), 0.14, 0.32))
+  shapes.push(placeShape(stream, size, hasBall ? 'ball' : chooseOther(stream), 0.18, 0.34))
   return shapes
 }
 
@@ -96,15 +94,16 @@ function chooseOther(stream: RandomStream): ShapeName {
 /** A shape of random size, place and rotation that lies inside the picture. */
 function placeShape(stream: RandomStream, size: number, name: ShapeName, smallest: number, largest: number): Shape {
   const radius = size * stream.uniform(smallest, largest)
-  const margin = 1.25 * radius
+  const margin = Math.max(1.25 * radius, 0.36 * size)
   const x = stream.uniform(margin, size - margin)
   const y = stream.uniform(margin, size - margin)
   return turnedShape(name, x, y, radius, stream.uniform(0, 2 * Math.PI))
 }
 
 /** Paints the background with a gradient, then the shapes, each with a gradient of its own and soft edges. */
-function paint(out: Float32Array, size: number, shapes: readonly Shape[], stream: RandomStream): void {
-  const ground = stream.uniform(0.05, 0.95)
+function paint(out: Float32Array, size: number, shapes: readonly Shape[], darker: boolean, stream: RandomStream): void {
+  const ground = stream.uniform(0.1, 0.5)
+  const isDarker = darker && stream.bits() % 2 === 1
   const slopeX = stream.uniform(-0.15, 0.15) / size
   const slopeY = stream.uniform(-0.15, 0.15) / size
   for (let row = 0; row < size; row++) {
@@ -113,9 +112,8 @@ function paint(out: Float32Array, size: number, shapes: readonly Shape[], stream
     }
   }
   for (const shape of shapes) {
-    const contrast = stream.uniform(0.3, 0.6)
-    const tone =
-      ground + contrast > 1 || (ground >= contrast && stream.bits() & 1) ? ground - contrast : ground + contrast
+    const contrast = stream.uniform(0.25, 0.5)
+    const tone = ground + contrast
     const shadeX = stream.uniform(-0.15, 0.15) / shape.radius
     const shadeY = stream.uniform(-0.15, 0.15) / shape.radius
     for (let row = 0; row < size; row++) {
@@ -128,4 +126,5 @@ function paint(out: Float32Array, size: number, shapes: readonly Shape[], stream
       }
     }
   }
+  if (isDarker) for (let k = 0; k < out.length; k++) out[k] = 1 - out[k]!
 }
