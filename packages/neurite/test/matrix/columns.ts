@@ -91,12 +91,11 @@ function fusedCell(name: string, backend: MatrixBackend, direction: Direction): 
   const from = isOwn(name, direction) ? fromCases() : fixtures(name)
   const suitable = from.filter(canSurround)
   const chosen = (direction === 'forward' ? suitable : gradientSamples(suitable)).slice(0, SURROUNDED)
-  const instance = backend.create()
   const run = (): string[] =>
     chosen.flatMap((sample, i) => {
       const { sample: whole, seed } = surround(sample, i + 1 + 1000 * name.length)
       return text(() =>
-        direction === 'forward' ? checkForward(instance, whole) : checkGradient(instance, whole, seed),
+        direction === 'forward' ? checkForward(backend.backend, whole) : checkGradient(backend.backend, whole, seed),
       )
     })
   return { samples: chosen.length, run }
@@ -104,9 +103,10 @@ function fusedCell(name: string, backend: MatrixBackend, direction: Direction): 
 
 function check(samples: readonly Sample[], backend: MatrixBackend, direction: Direction): Cell {
   const run = (): string[] => {
-    const instance = backend.create()
     return samples.flatMap((sample) =>
-      text(() => (direction === 'forward' ? checkForward(instance, sample) : checkGradient(instance, sample))),
+      text(() =>
+        direction === 'forward' ? checkForward(backend.backend, sample) : checkGradient(backend.backend, sample),
+      ),
     )
   }
   return { samples: samples.length, run }

@@ -9,8 +9,8 @@ import { fixtureWeights, toArray } from '../support/operation-fixtures.ts'
 import { bindingsOf, type Sample, type SampleInput } from './samples.ts'
 
 /** Relative and absolute error allowed; the absolute one grows with the inputs, since sums may cancel. */
-const FORWARD = { relative: 5e-6, absolute: 1e-6 }
-const BACKWARD = { relative: 2e-5, absolute: 5e-6 }
+const FORWARD = { relative: 1e-6, absolute: 2e-7 }
+const BACKWARD = { relative: 2e-6, absolute: 1e-6 }
 const LARGEST_SCALE = 1000
 
 export function execute(backend: Backend, inputs: readonly SampleInput[], outputs: readonly Node[]): HostArray[] {
