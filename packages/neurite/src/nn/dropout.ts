@@ -1,0 +1,53 @@
+import { ArgumentError } from '../errors.ts'
+import type { Shape } from '../tensor/for-modules.ts'
+import { rand, type Tensor, where } from '../tensor/index.ts'
+import { Activation } from './activations.ts'
+
+/**
+ * In training sets each element to 0 with probability `p` (0.5 by default) and divides the others by 1 - p; in evaluation
+ * gives back its input (torch.nn.Dropout; Srivastava and others, 2014). Every place in the model has random numbers of its
+ * own; evaluation draws none.
+ *
+ * @throws ArgumentError for a probability outside 0 to 1
+ *
+ * @example
+ * ```ts
+ * import { Dropout, ones } from 'neurite'
+ *
+ * const layer = new Dropout(0.5)
+ * const dropped = await layer.forward(ones([1000])).data()
+ * console.log(dropped.every((value) => value === 0 || value === 2)) // → true
+ * console.log(await layer.eval().forward(ones([3])).toText()) // → tensor([1., 1., 1.])
+ * ```
+ */
+export class Dropout extends Activation {
+  /** The probability that an element becomes 0. */
+  readonly p: number
+
+  constructor(p = 0.5) {
+    super()
+    if (!(p >= 0 && p <= 1)) {
+      throw new ArgumentError({
+        what: `Dropout: the probability is ${String(p)}`,
+        expected: 'a number from 0 to 1',
+        fix: 'pass the part of the elements that becomes 0, such as 0.5',
+      })
+    }
+    this.p = p
+  }
+
+  protected apply(x: Tensor): Tensor {
+    if (!this.training || this.p === 0) return x
+    if (this.p === 1) return x.mul(0)
+    return where(this.keep(x.shape), x.mul(1 / (1 - this.p)), 0)
+  }
+
+  /** Which elements are kept. A test of parity with another library can override it with given masks. */
+  protected keep(shape: Shape): Tensor<Shape, 'bool'> {
+    return rand(shape, { stream: 'dropout', site: this.path }).greaterEqual(this.p) as Tensor<Shape, 'bool'>
+  }
+
+  override describeOptions(): string {
+    return `${this.p}`
+  }
+}
