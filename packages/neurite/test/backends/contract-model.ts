@@ -9,9 +9,8 @@ const wide: readonly Tile[] = ['4x16', '5x16', '6x16']
 
 /** Every kind of code that the generator can write. */
 export const tiles: readonly EngineTraits[] = [
-  ...narrow.map((tile): EngineTraits => ({ tile, unroll: 1, widened: false })),
-  ...narrow.map((tile): EngineTraits => ({ tile, unroll: 4, widened: false })),
-  ...wide.map((tile): EngineTraits => ({ tile, unroll: 4, widened: true })),
+  ...narrow.map((tile): EngineTraits => ({ tile, widened: false })),
+  ...wide.map((tile): EngineTraits => ({ tile, widened: true })),
 ]
 
 /** Reproducible random integers, from a linear congruential generator. */

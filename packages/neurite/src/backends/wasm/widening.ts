@@ -22,9 +22,9 @@ export function enableWidening(): boolean {
 function check(): boolean {
   const version = v8Major()
   if (version === undefined || version < 13) return false
-  const plain = product({ tile: '4x8', unroll: 1, widened: false })
+  const plain = product({ tile: '4x8', widened: false })
   setEngineFlag('--experimental-wasm-revectorize')
-  const wide = product({ tile: '5x16', unroll: 4, widened: true })
+  const wide = product({ tile: '5x16', widened: true })
   const equal = plain.every((value, i) => Object.is(value, wide[i]))
   if (!equal) setEngineFlag('--no-experimental-wasm-revectorize')
   return equal

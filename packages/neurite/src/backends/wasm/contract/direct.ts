@@ -4,7 +4,18 @@
  */
 import type { FunctionBuilder, Local, ModuleBuilder } from '../assembler.ts'
 import { f32x4, I32, i32, V128 } from '../opcodes.ts'
-import { advance, blockStart, countUp, loadLanes, minimum, multiplyAdd, rowBlocks, storeLanes } from './emit.ts'
+import {
+  advance,
+  blockStart,
+  countUp,
+  loadLanes,
+  loopOverDepth,
+  minimum,
+  multiplyAdd,
+  rowBlocks,
+  storeLanes,
+  unroll,
+} from './emit.ts'
 import { packKind, packPanel, packSlack } from './pack.ts'
 import type { Body, ContractionOptions } from './body.ts'
 import { chunkLength } from './specification.ts'
@@ -141,6 +152,7 @@ class TileEmitter {
   private readonly pointers: [Local, Local, Local]
   private readonly left: Local
   private readonly steps: Local
+  private readonly aStep: Local
 
   constructor(f: FunctionBuilder, spec: ContractionSpec, options: ContractionOptions, bStep: number) {
     this.f = f
@@ -149,7 +161,9 @@ class TileEmitter {
     this.bStep = bStep
     this.value = f.local(V128)
     this.pointers = f.localsOf(I32, 3) as [Local, Local, Local]
-    ;[this.left, this.steps] = f.localsOf(I32, 2) as [Local, Local]
+    this.left = f.local(I32)
+    this.steps = f.local(I32)
+    this.aStep = f.local(I32)
   }
 
   emit(aRows: Local, b: Local, cRows: Local, height: number, columns: number): void {
@@ -158,37 +172,41 @@ class TileEmitter {
     const vectors = Math.ceil(columns / 4)
     while (this.sums.length < height * vectors) this.sums.push(f.local(V128))
     while (this.row.length < vectors) this.row.push(f.local(V128))
-    const unroll = Math.min(this.options.engine.unroll, Math.max(1, spec.k))
-
     // Constant offsets of memory instructions are unsigned: start at the lowest address that the tile touches.
     const low = (stride: number, count: number): number => Math.min(0, stride * (count - 1)) * 4
-    const aLow = low(spec.aRow, height) + low(spec.aDepth, unroll)
+    const aLow = low(spec.aRow, height)
     const bLow = low(this.bStep, unroll)
     const cLow = low(spec.cRow, height)
     f.get(aRows).i32(aLow).op(i32.add).set(aAt)
     f.get(b).i32(bLow).op(i32.add).set(bAt)
     f.get(cRows).i32(cLow).op(i32.add).set(cAt)
 
-    const step = (at: number): void => {
+    const step = (depth: number): void => {
       for (let v = 0; v < vectors; v++)
         f.get(bAt)
-          .mem('v128Load', at * this.bStep * 4 - bLow + 16 * v)
+          .mem('v128Load', depth * this.bStep * 4 - bLow + 16 * v)
           .set(this.row[v]!)
-      for (let i = 0; i < height; i++) {
+      // The same offsets in every step: see the microkernel.
+      if (depth > 0)
         f.get(aAt)
-          .mem('v128Load32Splat', (i * spec.aRow + at * spec.aDepth) * 4 - aLow)
+          .i32(depth * spec.aDepth * 4)
+          .op(i32.add)
+          .set(this.aStep)
+      for (let i = 0; i < height; i++) {
+        f.get(depth > 0 ? this.aStep : aAt)
+          .mem('v128Load32Splat', i * spec.aRow * 4 - aLow)
           .set(this.value)
         for (let v = 0; v < vectors; v++)
           multiplyAdd(f, this.value, this.row[v]!, this.sums[i * vectors + v]!, this.options.fused)
       }
     }
-    const rounds = (count: number): void => {
-      for (let at = 0; at < count; at++) step(at)
-      advance(f, aAt, count * spec.aDepth * 4)
-      advance(f, bAt, count * this.bStep * 4)
-    }
-    const clear = (): void => {
+    const sumUp = (): void => {
       for (let s = 0; s < height * vectors; s++) f.f32x4(0).set(this.sums[s]!)
+      if (spec.k === 0) return
+      loopOverDepth(f, this.steps, step, () => {
+        advance(f, aAt, unroll * spec.aDepth * 4)
+        advance(f, bAt, unroll * this.bStep * 4)
+      })
     }
     const eachSum = (body: (sum: Local, lanes: number, offset: number) => void): void => {
       for (let i = 0; i < height; i++)
@@ -198,26 +216,22 @@ class TileEmitter {
     const store = (): void => eachSum((sum, lanes, offset) => storeLanes(f, cAt, sum, lanes, offset))
 
     const chunk = chunkLength(spec.k)
-    clear()
     if (chunk === spec.k) {
-      const whole = Math.floor(spec.k / unroll)
-      if (whole === 1) rounds(unroll)
-      else if (whole > 1) {
-        f.i32(whole).set(this.steps)
-        this.repeat(() => rounds(unroll))
-      }
-      rounds(spec.k - whole * unroll)
+      f.i32(spec.k).set(this.steps)
+      sumUp()
       store()
       return
     }
     f.i32(spec.k).set(this.left)
     f.loop(() => {
-      clear()
       f.i32(chunk).set(this.steps)
       minimum(f, this.steps, this.steps, this.left)
       f.get(this.left).i32(spec.k).op(i32.ne)
       f.get(this.left).get(this.steps).op(i32.sub).set(this.left)
-      this.repeat(() => rounds(1))
+      sumUp()
+      // The last round of the loop over k may end before its pointers move; chunks are whole rounds, except the last one.
+      advance(f, aAt, unroll * spec.aDepth * 4)
+      advance(f, bAt, unroll * this.bStep * 4)
       // The comparison of above is still on the stack: chunks after the first add to C.
       f.if(() => {
         eachSum((sum, lanes, offset) => {
@@ -227,14 +241,6 @@ class TileEmitter {
       })
       store()
       f.get(this.left).branchIf(0)
-    })
-  }
-
-  private repeat(body: () => void): void {
-    const { f, steps } = this
-    f.loop(() => {
-      body()
-      f.get(steps).i32(1).op(i32.sub).tee(steps).branchIf(0)
     })
   }
 }

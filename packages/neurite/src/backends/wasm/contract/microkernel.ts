@@ -1,22 +1,16 @@
 import type { FunctionReference, ModuleBuilder } from '../assembler.ts'
-import { f32x4, I32, i32, V128 } from '../opcodes.ts'
-import { loadLanes, multiplyAdd, shared, storeLanes } from './emit.ts'
+import { control, f32x4, I32, i32, V128 } from '../opcodes.ts'
+import { advance, loadLanes, loopOverDepth, multiplyAdd, shared, storeLanes, unroll } from './emit.ts'
 
 /**
  * A function (a, b, c, k, bytes from row to row of C, add) that computes one tile of C from packed panels, in registers:
  * a[k][rows] and b[k][4 * vectors]. It overwrites the tile, or adds to it where `add` is not 0.
  */
-export function microkernel(
-  module: ModuleBuilder,
-  rows: number,
-  vectors: number,
-  unroll: number,
-  fused: boolean,
-): FunctionReference {
-  return shared(module, `microkernel ${rows} ${vectors} ${unroll} ${fused}`, () => {
+export function microkernel(module: ModuleBuilder, rows: number, vectors: number, fused: boolean): FunctionReference {
+  return shared(module, `microkernel ${rows} ${vectors} ${fused}`, () => {
     const f = module.function([I32, I32, I32, I32, I32, I32])
     const [a, b, c, k, cRow, add] = [0, 1, 2, 3, 4, 5] as const
-    const [rounds, at] = f.localsOf(I32, 2) as [number, number]
+    const [at, aStep] = f.localsOf(I32, 2) as [number, number]
     const sums = f.localsOf(V128, rows * vectors)
     const row = f.localsOf(V128, vectors)
     const value = f.local(V128)
@@ -25,35 +19,30 @@ export function microkernel(
         f.get(b)
           .mem('v128Load', 16 * (depth * vectors + v))
           .set(row[v]!)
-      for (let i = 0; i < rows; i++) {
+      if (depth > 0)
         f.get(a)
-          .mem('v128Load32Splat', 4 * (depth * rows + i))
+          .i32(4 * rows * depth)
+          .op(i32.add)
+          .set(aStep)
+      for (let i = 0; i < rows; i++) {
+        f.get(depth > 0 ? aStep : a)
+          .mem('v128Load32Splat', 4 * i)
           .set(value)
         for (let v = 0; v < vectors; v++) multiplyAdd(f, value, row[v]!, sums[i * vectors + v]!, fused)
       }
     }
-    const repeat = (steps: number): void => {
-      f.loop(() => {
-        for (let depth = 0; depth < steps; depth++) step(depth)
+    f.get(k).if(() => {
+      // V8 computes the address of a splat with an instruction of its own for each offset. Loads before the loop, whose values
+      // nobody wants, and equal offsets in every step let it keep these addresses in registers.
+      for (let i = 1; i < rows; i++)
         f.get(a)
-          .i32(4 * rows * steps)
-          .op(i32.add)
-          .set(a)
-        f.get(b)
-          .i32(16 * vectors * steps)
-          .op(i32.add)
-          .set(b)
-        f.get(rounds).i32(1).op(i32.sub).tee(rounds).branchIf(0)
+          .mem('v128Load32Splat', 4 * i)
+          .op(control.drop)
+      loopOverDepth(f, k, step, () => {
+        advance(f, a, 4 * rows * unroll)
+        advance(f, b, 16 * vectors * unroll)
       })
-    }
-    f.get(k).i32(unroll).op(i32.divU).tee(rounds)
-    f.if(() => repeat(unroll))
-    if (unroll > 1)
-      f.get(k)
-        .i32(unroll - 1)
-        .op(i32.and)
-        .tee(rounds)
-        .if(() => repeat(1))
+    })
     const eachRow = (body: (i: number) => void): void => {
       f.get(c).set(at)
       for (let i = 0; i < rows; i++) {

@@ -29,12 +29,16 @@ const [source, target, count, across, depth] = [0, 1, 2, 3, 4]
 function packCopy(module: ModuleBuilder, width: number, valid: number): FunctionReference {
   const f = module.function(parameters)
   const vectors = Math.ceil(valid / 4)
+  const values = f.localsOf(V128, vectors)
   f.loop(() => {
+    for (let v = 0; v < vectors; v++)
+      f.get(source)
+        .mem('v128Load', 16 * v)
+        .set(values[v]!)
     // In ascending order: the last vector may run into the next row, which is written afterwards.
     for (let v = 0; v < vectors; v++)
       f.get(target)
-        .get(source)
-        .mem('v128Load', 16 * v)
+        .get(values[v]!)
         .mem('v128Store', 16 * v)
     for (let v = vectors; v < width / 4; v++)
       f.get(target)
@@ -58,7 +62,7 @@ function packTranspose(module: ModuleBuilder, width: number, valid: number): Fun
   const spare = f.localsOf(V128, 4)
   for (let first = 0; first < width; first += 4) {
     const lanes = Math.min(4, width - first)
-    const present = Math.min(4, valid - first)
+    const present = Math.max(0, Math.min(4, valid - first))
     f.get(source).set(pointers[0]!)
     for (let r = 1; r < present; r++)
       f.get(pointers[r - 1]!)
@@ -72,13 +76,23 @@ function packTranspose(module: ModuleBuilder, width: number, valid: number): Fun
         .set(source)
     f.get(target).set(out).get(count).set(left)
     f.loop(() => {
-      for (let r = 0; r < 4; r++) {
-        if (r < present) f.get(pointers[r]!).mem('v128Load')
-        else f.f32x4(0)
-        f.set(rows[r]!)
+      for (let r = 0; r < present; r++) f.get(pointers[r]!).mem('v128Load').set(rows[r]!)
+      const place = (q: number): number => 4 * (q * width + first)
+      if (lanes === 1) {
+        for (let q = 0; q < 4; q++) f.get(out).get(rows[0]!).memLane('v128Store32Lane', q, place(q))
+      } else if (lanes === 2) {
+        const [pair, pairs] = rows as [number, number]
+        f.get(pair).get(pairs).shuffle32(0, 4, 1, 5).set(spare[0]!)
+        f.get(pair).get(pairs).shuffle32(2, 6, 3, 7).set(spare[1]!)
+        for (let q = 0; q < 4; q++)
+          f.get(out)
+            .get(spare[q >> 1]!)
+            .memLane('v128Store64Lane', q & 1, place(q))
+      } else {
+        for (let r = present; r < 4; r++) f.f32x4(0).set(rows[r]!)
+        if (present > 0) transpose(f, rows, spare)
+        for (let q = 0; q < 4; q++) storeLanes(f, out, rows[q]!, lanes, place(q))
       }
-      if (present > 0) transpose(f, rows, spare)
-      for (let q = 0; q < 4; q++) storeLanes(f, out, rows[q]!, lanes, 4 * (q * width + first))
       for (let r = 0; r < present; r++) f.get(pointers[r]!).i32(16).op(i32.add).set(pointers[r]!)
       f.get(out)
         .i32(16 * width)

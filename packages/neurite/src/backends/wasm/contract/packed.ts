@@ -13,8 +13,8 @@ import { chunkLength } from './specification.ts'
 import type { ContractionSpec } from './specification.ts'
 import { tileSize } from './tile.ts'
 
-/** Rows of A that are packed at a time: with 384 steps of k they take 192 KB, which leaves room in a cache of 512 KB. */
-const blockRows = 128
+/** Rows of A that are packed at a time: with 384 steps of k they take 288 KB of a second-level cache of 512 KB. */
+const blockRows = 192
 /** Columns of B that stay packed while the blocks of A pass by. */
 const blockColumns = 1024
 
@@ -109,8 +109,8 @@ function blockLoops(
   blocks: number,
   chunk: number,
 ): FunctionReference {
-  const { unroll, widened } = options.engine
-  const key = `loops ${JSON.stringify(shape)} ${blocks} ${chunk} ${options.fused} ${unroll} ${widened}`
+  const { widened } = options.engine
+  const key = `loops ${JSON.stringify(shape)} ${blocks} ${chunk} ${options.fused} ${widened}`
   return shared(module, key, () => {
     const f = module.function(Array.from({ length: 18 }, () => I32))
     const [a, b, c, scratch, rowLo, rowHi, panelLo, panelHi] = [0, 1, 2, 3, 4, 5, 6, 7] as const
@@ -161,7 +161,7 @@ function blockLoops(
             .get(now)
             .i32(16 * vectors)
             .i32(0)
-        f.call(microkernel(module, height, vectors, unroll, options.fused))
+        f.call(microkernel(module, height, vectors, options.fused))
         if (!whole) {
           f.get(scratch).get(tileOffset).op(i32.add).get(cTile).i32(height).get(cRow).get(add)
           f.call(tileToEdge(module, vectors, columns))

@@ -4,8 +4,6 @@ export type Tile = '4x8' | '5x8' | '6x8' | '4x16' | '5x16' | '6x16'
 /** What the code generator needs to know about the engine that will compile the module. */
 export interface EngineTraits {
   readonly tile: Tile
-  /** Steps of k in one round of the innermost loop. */
-  readonly unroll: 1 | 2 | 4
   /** Pairs of vectors become one 256-bit register, which works only for even numbers of full vectors. */
   readonly widened: boolean
 }
@@ -21,11 +19,11 @@ export interface EngineFeatures {
 /** The tile that an engine runs fastest. It never changes a result, only the time. */
 export function chooseTile(features: EngineFeatures): EngineTraits {
   const { v8Major, widened, fused } = features
-  if (widened) return { tile: fused ? '6x16' : '5x16', unroll: 4, widened }
-  // V8 before 13 moves all loads of an unrolled loop to its start and runs out of registers.
-  if (v8Major === undefined || v8Major < 13) return { tile: '4x8', unroll: 1, widened }
+  if (widened) return { tile: fused ? '6x16' : '5x16', widened }
+  // V8 before 13 loads all values of a step before it uses them, so a larger tile runs out of registers.
+  if (v8Major === undefined || v8Major < 13) return { tile: '4x8', widened }
   // A product that is not fused needs a register of its own.
-  return { tile: fused ? '6x8' : '5x8', unroll: 4, widened }
+  return { tile: fused ? '6x8' : '5x8', widened }
 }
 
 export interface TileSize {
