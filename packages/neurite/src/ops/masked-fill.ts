@@ -39,6 +39,7 @@ export const maskedFillOperation: CompositeOperation<MaskedFillAttributes> = {
  * @throws ShapeError when the shapes do not broadcast
  */
 export function maskedFill(x: Node, mask: Node, value: number): Node {
+  // Throws where the dtype cannot hold the value.
   full([], value, x.dtype)
   return createNode(maskedFillOperation, broadcastTogether(x, mask, 'maskedFill'), { value })
 }

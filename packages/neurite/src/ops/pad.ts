@@ -75,12 +75,15 @@ export const padOperation: CompositeOperation<PadAttributes> = {
  * @param options `before` and `after`: how many elements per axis, negative numbers cut off; `value` (default 0)
  * @throws ArgumentError when the entries do not match the axes
  * @throws ShapeError when more is cut off than there is
+ * @throws DTypeError when the value does not fit the dtype
  */
 export function pad(
   x: Node,
   options: { readonly before: readonly number[]; readonly after: readonly number[]; readonly value?: number },
 ): Node {
   const { before, after, value = 0 } = options
+  // Throws where the dtype cannot hold the value.
+  full([], value, x.dtype)
   const node = createNode(padOperation, [x], { before: [...before], after: [...after], value })
   return [...before, ...after].every((size) => size === 0) ? x : node
 }
