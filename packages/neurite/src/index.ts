@@ -2,7 +2,7 @@
 export * from './errors.ts'
 export type { DType, HostArray, HostScalar, Shape } from './graph/node.ts'
 export { RandomStream, threefry2x32 } from './math/index.ts'
-export { type Device, init, type InitOptions, setThreads } from './runtime/device.ts'
+export { type Device, init, type InitOptions, setThreads, threadsReady } from './runtime/device.ts'
 export {
   currentSeed,
   hostStream,
@@ -13,3 +13,4 @@ export {
 } from './runtime/random-streams.ts'
 export { isGatheringGradients, onBeforeRun } from './runtime/trace-context.ts'
 export * from './tensor/index.ts'
+export * from './nn/index.ts'

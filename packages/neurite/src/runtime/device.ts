@@ -20,6 +20,7 @@ export interface InitOptions {
 
 interface ThreadedBackend extends Backend {
   setThreads(threads: number): void
+  readonly team: { ready(): Promise<void> }
 }
 
 const KNOWN = ['device', 'mode', 'widen', 'threads']
@@ -56,7 +57,7 @@ export function init(chosen: InitOptions = {}): void {
   }
   const { device, mode, widen, threads } = chosen
   if (device !== undefined && !Object.hasOwn(DEVICES, device)) {
-    throw optionError(`device is '${String(device)}'`, "'wasm' or 'reference'")
+    throw optionError(`device is '${device}'`, "'wasm' or 'reference'")
   }
   if (mode !== undefined && mode !== 'reproducible' && mode !== 'fast') {
     throw optionError(`mode is '${String(mode)}'`, "'reproducible' or 'fast'")
@@ -87,6 +88,24 @@ export function setThreads(threads: number): void {
   checkThreads(threads)
   options = { ...options, threads }
   if (backend !== undefined && 'setThreads' in backend) (backend as ThreadedBackend).setThreads(threads)
+}
+
+/**
+ * Resolves when all threads have started. Not needed for right results, since steps run on one thread until then; a
+ * measurement waits for it.
+ *
+ * @example
+ * ```ts
+ * import { init, tensor, threadsReady } from 'neurite'
+ *
+ * init({ threads: 2 })
+ * await threadsReady()
+ * console.log(await tensor([3, 4]).sum().item()) // → 7
+ * ```
+ */
+export async function threadsReady(): Promise<void> {
+  const used = currentBackend()
+  if ('team' in used) await (used as ThreadedBackend).team.ready()
 }
 
 /** The backend in use, made when it is first needed. */

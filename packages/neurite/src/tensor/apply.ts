@@ -8,11 +8,10 @@ export type Operand = Tensor | number
 
 /** The argument of arithmetic with a tensor of shape `S`: an error in the editor where known shapes do not broadcast. */
 export type Fitting<S extends Shape, T extends Operand> = T &
-  (T extends Tensor<infer Other, DType> ? BroadcastFits<S, Other> : unknown)
+  (T extends Tensor<infer Other> ? BroadcastFits<S, Other> : unknown)
 
 /** The shape of arithmetic with `T`. */
-export type BroadcastWith<S extends Shape, T extends Operand> =
-  T extends Tensor<infer Other, DType> ? Broadcast<S, Other> : S
+export type BroadcastWith<S extends Shape, T extends Operand> = T extends Tensor<infer Other> ? Broadcast<S, Other> : S
 
 /** The dtype of arithmetic with `T`. */
 export type PromoteWith<D extends DType, T extends Operand> =

@@ -12,22 +12,94 @@ import type { Tensor } from './tensor.ts'
 export interface BackwardOptions {
   /** The derivative of the final result with respect to this tensor, of its shape; 1 by default. */
   readonly gradient?: Tensor
-  /** Allows another `backward` from the same tensor; default false. */
+  /** Allows another `backward` from the same tensor; default false, or true with `createGraph`. */
   readonly retainGraph?: boolean
+  /** Makes gradients that can be differentiated themselves, for second derivatives; default false. */
+  readonly createGraph?: boolean
 }
 
 /** Losses and gradients that wait to be computed; a parameter that they read is about to change when they are asked for. */
 let pending: WeakRef<Tensor>[] = []
+let pruneAbove = 1024
+
+function isWaiting(tensor: Tensor | undefined): tensor is Tensor {
+  return tensor !== undefined && tensor.values === undefined && tensor.recorded !== undefined
+}
+
+function addPending(tensor: Tensor): void {
+  pending.push(new WeakRef(tensor))
+  if (pending.length <= pruneAbove) return
+  pending = pending.filter((reference) => isWaiting(reference.deref()))
+  pruneAbove = Math.max(1024, 2 * pending.length)
+}
 
 /** Tensors that were left by `backward` outside compile and are not computed yet; forgets them. */
 export function takePending(): Tensor[] {
-  const alive = pending.flatMap((reference) => reference.deref() ?? [])
+  const waiting = pending.map((reference) => reference.deref()).filter(isWaiting)
   pending = []
-  return alive.filter((tensor) => tensor.values === undefined && tensor.recorded !== undefined)
+  return waiting
 }
 
 /** Adds the gradients of `output` to the tensors that it was computed from. */
-export function backward(output: Tensor, { gradient, retainGraph = false }: BackwardOptions): void {
+export function backward(output: Tensor, options: BackwardOptions): void {
+  const { createGraph = false, retainGraph = createGraph } = options
+  const found = gradientsOf(output, gradientLeaves(output.node), options)
+  const context = currentTrace()
+  const isEager = context === undefined
+  for (const [tensor, own] of found) {
+    const node = context?.sumOf === undefined ? own : withEarlierRuns(context, tensor, own)
+    const before = tensor.grad
+    const sum = before === undefined ? tensor.make(node) : tensor.make(add(before.node, node))
+    sum.wantsGrad = createGraph
+    tensor.grad = sum
+    if (isEager && !createGraph) addPending(sum)
+  }
+  output.graphUsed = !retainGraph
+  if (isEager) addPending(output)
+  if (!retainGraph && output.values !== undefined) output.letGo()
+}
+
+/**
+ * The derivatives of one number with respect to some tensors, without touching their `grad` (torch.autograd.grad).
+ * undefined where the number does not depend on a tensor. Tensors that were computed on the way may be asked for, too.
+ *
+ * @throws StateError where nothing requires a gradient
+ * @throws ShapeError for an output of several elements without `gradient`
+ *
+ * @example
+ * ```ts
+ * import { grad, tensor } from 'neurite'
+ *
+ * const x = tensor([3], { requiresGrad: true })
+ * const [slope] = grad(x.pow(3).sum(), [x], { createGraph: true })
+ * const [curvature] = grad(slope!.sum(), [x])
+ * console.log(await slope!.item(), await curvature!.item()) // → 27 18
+ * ```
+ */
+export function grad(
+  output: Tensor,
+  inputs: readonly Tensor[],
+  options: Omit<BackwardOptions, 'retainGraph'> = {},
+): (Tensor | undefined)[] {
+  const found = gradientsOf(
+    output,
+    inputs.map((tensor) => [tensor.node, tensor] as const),
+    options,
+  )
+  return inputs.map((tensor) => {
+    const node = found.get(tensor)
+    if (node === undefined) return undefined
+    const made = tensor.make(node)
+    made.wantsGrad = options.createGraph ?? false
+    return made
+  })
+}
+
+function gradientsOf(
+  output: Tensor,
+  targets: readonly (readonly [Node, Tensor])[],
+  { gradient }: BackwardOptions,
+): Map<Tensor, Node> {
   if (!output.wantsGrad) {
     throw new StateError({
       what: 'backward is called on a tensor that does not require a gradient',
@@ -42,7 +114,6 @@ export function backward(output: Tensor, { gradient, retainGraph = false }: Back
       fix: 'compute the tensor again, or call backward({ retainGraph: true }) the first time',
     })
   }
-  const targets = gradientLeaves(output.node)
   const nodes = gradients(
     output.node,
     targets.map(([node]) => node),
@@ -55,18 +126,7 @@ export function backward(output: Tensor, { gradient, retainGraph = false }: Back
     const before = found.get(tensor)
     found.set(tensor, before === undefined ? node : add(before, node))
   }
-  const context = currentTrace()
-  const isEager = context === undefined
-  for (const [tensor, own] of found) {
-    const node = context?.sumOf === undefined ? own : withEarlierRuns(context, tensor, own)
-    const before = tensor.grad
-    const sum = before === undefined ? tensor.make(node) : tensor.make(add(before.node, node))
-    tensor.grad = sum
-    if (isEager) pending.push(new WeakRef(sum))
-  }
-  output.graphUsed = !retainGraph
-  if (isEager) pending.push(new WeakRef(output))
-  if (!retainGraph && output.values !== undefined) output.letGo()
+  return found
 }
 
 /** The gradient of this run; with `accumulate`, the first one in a run starts from the sum of the runs before. */

@@ -8,7 +8,7 @@ import { isGradEnabled } from './grad-mode.ts'
 import { isArgumentLeaf, nestKey, takeApart } from './nest.ts'
 import { record, watchIn } from './record.ts'
 import { zerosBuffer } from './state-tensor.ts'
-import { Tensor } from './tensor.ts'
+import type { Tensor } from './tensor.ts'
 
 /** Options of `compile`. */
 export interface CompileOptions {
@@ -113,7 +113,7 @@ export function compile<A extends readonly unknown[], R>(
     let place = programs.findIndex((program) => program.key === key && program.isCurrent())
     if (place < 0) {
       const context = new TraceContext(gathering, accumulate > 1 ? sumOf : undefined)
-      const recording = record(fn as (...values: never[]) => unknown, nest, leaves, context, key, keepGradients)
+      const recording = record(fn, nest, leaves, context, key, keepGradients)
       const made = new CompiledProgram(recording)
       executables.add(made.executable)
       programs.push(made)

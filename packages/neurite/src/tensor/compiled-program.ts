@@ -149,7 +149,7 @@ export class CompiledProgram {
   /** The output or watched tensor with this number. */
   handle(values: readonly HostArray[], index: number): Tensor {
     const { shape, dtype } = this.outputs[index]!
-    return new Tensor(shape, dtype, undefined, values[index]!)
+    return new Tensor(shape, dtype, undefined, values[index])
   }
 
   /** The values of watched tensors, by name. */

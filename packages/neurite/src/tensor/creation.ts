@@ -12,7 +12,7 @@ import {
   startsWithBoolean,
 } from './nested-values.ts'
 import type { Mutable } from './shape-types.ts'
-import { fromNode, fromValues, Tensor } from './tensor.ts'
+import { fromNode, fromValues, type Tensor } from './tensor.ts'
 
 /** Options of functions that make tensors. */
 export interface CreationOptions<D extends DType = DType> {
@@ -159,12 +159,12 @@ export function ones<const S extends Shape, D extends DType = 'float32'>(
 
 /** Zeros with the shape and dtype of another tensor (torch.zeros_like). */
 export function zerosLike<S extends Shape, D extends DType>(like: Tensor<S, D>): Tensor<S, D> {
-  return full(like.shape, 0, { dtype: like.dtype }) as unknown as Tensor<S, D>
+  return filledLike(like, 0)
 }
 
 /** Ones with the shape and dtype of another tensor (torch.ones_like). */
 export function onesLike<S extends Shape, D extends DType>(like: Tensor<S, D>): Tensor<S, D> {
-  return full(like.shape, 1, { dtype: like.dtype }) as unknown as Tensor<S, D>
+  return filledLike(like, 1)
 }
 
 /** The identity matrix, or its first `columns` columns (torch.eye). */
@@ -211,6 +211,11 @@ export function linspace(start: number, end: number, count: number): Tensor<[num
   // From both ends, so that the last number is `end` itself.
   for (let i = 0; i < count; i++) values[i] = i < count / 2 ? start + step * i : end - step * (count - 1 - i)
   return fromValues(values, [count], 'float32')
+}
+
+function filledLike<S extends Shape, D extends DType>(like: Tensor<S, D>, value: number): Tensor<S, D> {
+  const values = hostArray(like.dtype, elementCount(like.shape))
+  return fromValues(value === 0 ? values : values.fill(value), like.shape, like.dtype)
 }
 
 function dtypeOfArray(values: ArrayBufferView): DType {

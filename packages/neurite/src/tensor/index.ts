@@ -1,5 +1,5 @@
 export type { HostArrayOf, Operand } from './apply.ts'
-export type { BackwardOptions } from './backward.ts'
+export { type BackwardOptions, grad } from './backward.ts'
 export {
   arange,
   type CreationOptions,

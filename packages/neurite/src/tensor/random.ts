@@ -1,5 +1,5 @@
 import { ArgumentError } from '../errors.ts'
-import type { DType, Shape } from '../graph/node.ts'
+import type { Shape } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
 import { takeDraw } from '../runtime/random-streams.ts'
 import { onBeforeRun } from '../runtime/trace-context.ts'
@@ -99,10 +99,7 @@ export function randperm(length: number, options: RandomOptions = {}): Tensor<[n
 }
 
 /** 1 with the given probability, else 0 (torch.bernoulli); a number needs a shape. There is no gradient. */
-export function bernoulli<S extends Shape>(
-  probability: Tensor<S, DType>,
-  options: RandomOptions = {},
-): Tensor<S, 'float32'> {
+export function bernoulli<S extends Shape>(probability: Tensor<S>, options: RandomOptions = {}): Tensor<S, 'float32'> {
   return fromNode(ops.bernoulli(probability.node, { stream: nextDraw(options) })) as unknown as Tensor<S, 'float32'>
 }
 

@@ -1,5 +1,5 @@
 import { ArgumentError, StateError } from '../errors.ts'
-import type { DataAttributes, Node } from '../graph/node.ts'
+import type { Node } from '../graph/node.ts'
 import { full } from '../ops/full.ts'
 import { input } from '../ops/input.ts'
 import { type Assignment, openGraph, type OpenGraph, type Source } from '../runtime/close-graph.ts'
@@ -118,7 +118,7 @@ function asyncError(returned: Promise<unknown>, context: TraceContext): unknown 
  *
  * @throws ArgumentError for a name that was given to another tensor of the same run
  */
-export function watchIn(context: TraceContext, node: Node<DataAttributes> | Node, name: string): void {
+export function watchIn(context: TraceContext, node: Node, name: string): void {
   const before = context.watched.get(name)
   if (before !== undefined && before !== node) {
     throw new ArgumentError({
@@ -127,5 +127,5 @@ export function watchIn(context: TraceContext, node: Node<DataAttributes> | Node
       fix: 'choose another name for one of them',
     })
   }
-  context.watched.set(name, node as Node)
+  context.watched.set(name, node)
 }

@@ -69,7 +69,7 @@ export function trace(fn: () => Tensor): Trace {
   return withTrace(context, () => {
     const output = fn()
     if (!isTensor(output)) {
-      throw context.failure ?? resultError(output)
+      throw context.failure instanceof Error ? context.failure : resultError(output)
     }
     return withoutDrawing(() => {
       for (const hook of context.hooks) hook()

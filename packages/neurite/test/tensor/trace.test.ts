@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { assignState, findAnomaly, manualSeed, parameter, rand, randomState, tensor, trace } from '../../src/index.ts'
+
+describe('trace', () => {
+  test('tells the neuron of the text books, step by step, in float64', () => {
+    const w = parameter(tensor([0.5, 0.75]))
+    w.label = 'weights'
+    const x = tensor([0.5, 0.25])
+    const pass = trace(() => w.mul(x).sum().sub(0.25).sigmoid())
+    const product = pass.entries.find((entry) => entry.operation === 'mul')!
+    expect([...product.value]).toEqual([0.25, 0.1875])
+    expect(product.inputs.map((index) => pass.entries[index]!.label)).toEqual(['weights', undefined])
+    const output = 1 / (1 + Math.exp(-0.1875))
+    expect(pass.output.value[0]).toBeCloseTo(output, 14)
+    expect([...pass.output.gradient!]).toEqual([1])
+    const slope = output * (1 - output)
+    expect(pass.of(w)!.gradient![0]).toBeCloseTo(0.5 * slope, 14)
+    expect(pass.of(x)!.gradient![1]).toBeCloseTo(0.75 * slope, 14)
+  })
+
+  test('contributions add up to the gradient', () => {
+    const a = tensor([2, 3], { requiresGrad: true })
+    const pass = trace(() => a.square().add(a.mul(5)).sum())
+    const { contributions, gradient } = pass.of(a)!
+    expect(contributions.length).toBeGreaterThanOrEqual(2)
+    const total = contributions.reduce((sum, { value }) => sum.map((x, i) => x + value[i]!), new Float64Array(2))
+    expect([...total]).toEqual([9, 11])
+    expect([...gradient!]).toEqual([9, 11])
+    for (const { consumer, inputIndex } of contributions) {
+      expect(pass.entries[consumer]!.inputs[inputIndex]).toBe(pass.of(a)!.index)
+    }
+  })
+
+  test('changes nothing: no assignment, no gradient, no draw', async () => {
+    manualSeed(3)
+    const w = parameter(tensor([1]))
+    const before = randomState()
+    const run = (): number =>
+      trace(() => {
+        const loss = w.mul(rand([1])).sum()
+        loss.backward()
+        assignState(w, w.sub(w.grad!))
+        return loss
+      }).output.value[0]!
+    const first = run()
+    expect(run()).toBe(first)
+    expect(await w.item()).toBe(1)
+    expect(w.grad).toBeUndefined()
+    expect(randomState()).toEqual(before)
+    expect(await rand([1]).item()).toBeCloseTo(first, 6)
+  })
+
+  test('needs a tensor, and no reading inside', () => {
+    expect(() => trace(() => 1 as never)).toThrow(/returned number/)
+    expect(() => trace((async () => tensor([1])) as never)).toThrow(/a promise/)
+    expect(() =>
+      trace(() => {
+        const x = tensor([1])
+        void x.item()
+        return x
+      }),
+    ).toThrow(/read inside/)
+  })
+})
+
+describe('findAnomaly', () => {
+  test('names the operation that made the first NaN', () => {
+    const found = findAnomaly(trace(() => tensor([1, -1]).sqrt().mul(2).sum()))
+    expect([found?.entry.operation, found?.where, found?.kind]).toEqual(['sqrt', 'value', 'NaN'])
+  })
+
+  test('sees what float32 cannot hold', () => {
+    const found = findAnomaly(trace(() => tensor([100]).exp().log().sum()))
+    expect([found?.entry.operation, found?.kind]).toEqual(['exp', 'infinity'])
+  })
+
+  test('sees gradients', () => {
+    const x = tensor([0], { requiresGrad: true })
+    const found = findAnomaly(trace(() => x.sqrt().sum()))
+    expect([found?.entry.index, found?.where, found?.kind]).toEqual([0, 'gradient', 'infinity'])
+  })
+
+  test('is content with finite numbers', () => {
+    expect(findAnomaly(trace(() => tensor([1]).exp().sum()))).toBeUndefined()
+  })
+})
