@@ -73,7 +73,7 @@ describe('packed contraction', () => {
   test('odd shapes of every transposition have the bits of the model', () => {
     const random = randomSource(3)
     for (let round = 0; round < 16; round++) {
-      const [m, n, k] = [20 + random(40), 20 + random(60), 30 + random(90)]
+      const [m, n, k] = [50 + random(40), 80 + random(60), 80 + random(90)]
       check(product(m, n, k, round % 2 === 1, round % 4 > 1), round)
     }
   })
@@ -90,7 +90,7 @@ describe('packed contraction', () => {
       tiles.filter((_, i) => i % 3 === 1),
     )
     check(
-      product(133, 1050, 9, false, true),
+      product(133, 1050, 20, false, true),
       3,
       tiles.filter((_, i) => i % 3 === 2),
     )
@@ -106,7 +106,8 @@ describe('scalar products', () => {
   test('few rows with many, and many with few', () => {
     const random = randomSource(4)
     for (let round = 0; round < 40; round++) {
-      const [few, many, k] = [1 + random(8), 1 + random(50), 8 + random(60)]
+      const few = 1 + random(4)
+      const [many, k] = [1 + random(50), 16 * few + random(60)]
       const [m, n] = round % 2 === 1 ? [few, many] : [many, few]
       const plain = product(m, n, k, false, true)
       check(plain, round)
@@ -118,6 +119,7 @@ describe('scalar products', () => {
     for (const k of [385, 390, 784, 1001, 1002, 1003, 38401]) {
       check(product(1, 9, k, false, true), k)
       check(product(6, 3, k, false, true), k)
+      check(product(4, 5, k, false, true), k)
     }
   })
 })

@@ -44,9 +44,14 @@ export function emitContraction(
 }
 
 function chooseBody(module: ModuleBuilder, spec: ContractionSpec, options: ContractionOptions): Body {
-  const { m, n, k } = spec
   if (isDot(spec)) return dotBody(module, spec, options)
-  return m > 4 && n > 12 && m * n * k > 30_000 ? packedBody(module, spec, options) : directBody(module, spec, options)
+  return packingPays(spec, options) ? packedBody(module, spec, options) : directBody(module, spec, options)
+}
+
+/** Limits from measurements: packing pays later where the arithmetic is slower. */
+function packingPays({ m, n, k }: ContractionSpec, { engine }: ContractionOptions): boolean {
+  if (engine.widened) return m >= 4 && n > 12 && k > 2 && m * n * k > 16_000
+  return m > 8 && n > 16 && k > 16 && m * n * k > 300_000
 }
 
 function emitBatches(f: FunctionBuilder, loops: readonly BatchLoop[], body: Body, a: Local, b: Local): void {

@@ -47,7 +47,8 @@ export interface Normalised {
  * that of the others, so this depends on shapes and strides alone.
  */
 export function isDot(spec: ContractionSpec): boolean {
-  return spec.aDepth === 1 && spec.bDepth === 1 && spec.k >= 8 && Math.min(spec.m, spec.n) <= 8
+  const few = Math.min(spec.m, spec.n)
+  return spec.aDepth === 1 && spec.bDepth === 1 && few <= 4 && spec.k >= 16 * few
 }
 
 /** Merges batch loops that are one loop in memory, and a batch that is just more rows, so that fewer loops remain. */
