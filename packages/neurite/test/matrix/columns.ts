@@ -2,8 +2,8 @@
 import type { Operation } from '../../src/graph/node.ts'
 import { operations } from '../../src/ops/index.ts'
 import { gradientMismatches } from '../support/gradient-check.ts'
-import { indexingCases } from '../support/operation-cases-indexing.ts'
-import { movementCases } from '../support/operation-cases-movement.ts'
+import { indexingBuilderCases, indexingCases } from '../support/operation-cases-indexing.ts'
+import { movementBuilderCases, movementCases } from '../support/operation-cases-movement.ts'
 import { operationCases, type OperationCase } from '../support/operation-cases.ts'
 import { readOperationFixtures } from '../support/operation-fixtures.ts'
 import type { MatrixBackend } from './backends.ts'
@@ -24,6 +24,11 @@ const OWN: Readonly<Record<string, readonly Direction[]>> = {
   step: ['gradient'],
   threefry: ['forward'],
   unitInterval: ['forward'],
+  uniform: ['forward'],
+  normal: ['forward'],
+  bernoulli: ['forward'],
+  categorical: ['forward'],
+  permutation: ['forward'],
 }
 
 export function isOwn(name: string, direction: Direction): boolean {
@@ -33,10 +38,12 @@ export function isOwn(name: string, direction: Direction): boolean {
 const SURROUNDED = 8
 const LARGEST_FLOAT = 1e18
 
+const builderCases = { ...movementBuilderCases, ...indexingBuilderCases }
 const allCases: Readonly<Record<string, readonly OperationCase[]>> = {
   ...operationCases,
   ...movementCases,
   ...indexingCases,
+  ...builderCases,
 }
 const allFixtures = readOperationFixtures()
 
@@ -46,8 +53,11 @@ export interface Cell {
   readonly run: () => string[]
 }
 
-/** The names of the registered operations. */
-export const operationNames: readonly string[] = operations.map((operation: Operation) => operation.name)
+/** The names of the registered operations, and of the builders that only combine them. */
+export const operationNames: readonly string[] = [
+  ...operations.map((operation: Operation) => operation.name),
+  ...Object.keys(builderCases),
+]
 
 export function hasGradient(name: string): boolean {
   return gradientSamples(fixtures(name)).length > 0 || differentiableCases(name).length > 0

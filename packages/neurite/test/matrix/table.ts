@@ -15,9 +15,9 @@ const INTRODUCTION = `# Operation matrix
 
 Written by \`npm run matrix\`; \`npm test\` runs every cell and fails when this page is not up to date or a cell is empty.
 
-A number says how many samples a cell holds. *cases*: edge cases of shapes, dtypes and values against the float64 definition;
+A number says how many samples a cell holds. _cases_: edge cases of shapes, dtypes and values against the float64 definition;
 gradients on the reference backend against central differences in float64, first and second order (definitions against their
-lowered forms). *torch*: numbers made by PyTorch in float64. *fused*: the operation between random elementwise chains, whose
+lowered forms). _torch_: numbers made by PyTorch in float64. _fused_: the operation between random elementwise chains, whose
 results follow from PyTorch's numbers. \`-\`: nothing flows back. \`own\`: PyTorch has no such function.
 `
 
