@@ -37,7 +37,7 @@ const shared = () => ({
 
 /** @param {(path: string, content: Buffer) => void} visit */
 function eachSource(visit) {
-  for (const folder of ['packages/neurite/src', 'packages/cli/src']) {
+  for (const folder of ['packages/neurite/src', 'packages/cli/src', 'zoo']) {
     if (!existsSync(join(root, folder))) continue
     const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter((file) =>
       file.isFile(),
@@ -82,7 +82,8 @@ export async function build({ types = false, log = console.log } = {}) {
       entryPoints: { main: cliEntry },
       outdir: cliOut,
       platform: 'node',
-      external: ['neurite', 'neurite/*'],
+      // The library and the command's own dependencies are installed beside it.
+      packages: 'external',
       // Without this, esbuild would follow `paths` of tsconfig.json into the sources and bundle a second engine.
       tsconfigRaw: {},
     })
