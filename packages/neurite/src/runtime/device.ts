@@ -4,6 +4,8 @@ import type { Backend } from '../compiler/program.ts'
 import { ArgumentError } from '../errors.ts'
 import { nextEpoch } from './epoch.ts'
 
+export type { Backend, BindingValue, Executable } from '../compiler/program.ts'
+
 /** Where programs run: `wasm` is fast, `reference` computes every operation in float64 from its definition. */
 export type Device = 'wasm' | 'reference'
 

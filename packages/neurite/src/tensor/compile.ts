@@ -1,5 +1,5 @@
-import type { Executable } from '../compiler/program.ts'
 import { ArgumentError, StateError } from '../errors.ts'
+import type { Executable } from '../runtime/device.ts'
 import { MAXIMUM_PROGRAMS } from '../runtime/evaluate.ts'
 import type { State } from '../runtime/state.ts'
 import { currentTrace, TraceContext } from '../runtime/trace-context.ts'

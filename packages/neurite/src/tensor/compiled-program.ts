@@ -1,7 +1,6 @@
-import type { Backend, BindingValue, Executable } from '../compiler/program.ts'
 import type { DType, HostArray, HostScalar, Shape } from '../graph/node.ts'
 import { bindingValue, closeGraph, type OpenGraph } from '../runtime/close-graph.ts'
-import { currentBackend } from '../runtime/device.ts'
+import { type Backend, type BindingValue, currentBackend, type Executable } from '../runtime/device.ts'
 import { epoch } from '../runtime/epoch.ts'
 import type { State } from '../runtime/state.ts'
 import type { Dependency, TraceContext } from '../runtime/trace-context.ts'

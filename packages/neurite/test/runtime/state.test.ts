@@ -10,7 +10,7 @@ import {
   type Tensor,
   zeros,
 } from '../../src/index.ts'
-import { ReferenceBackend } from '../../src/backends/reference/index.ts'
+import type { ReferenceBackend } from '../../src/backends/reference/index.ts'
 import type { StateStorage } from '../../src/compiler/program.ts'
 import { currentBackend } from '../../src/runtime/device.ts'
 import { State } from '../../src/runtime/state.ts'

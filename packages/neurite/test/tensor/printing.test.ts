@@ -74,7 +74,7 @@ describe('without waiting', () => {
     expect(inspect(x)).toBe('tensor([1., 2.])')
     expect(inspect(y)).toBe('Tensor(shape=[2], dtype=float32, not evaluated: await t.data())')
     await y.data()
-    expect(`${y}`).toBe('tensor([2., 3.])')
+    expect(String(y)).toBe('tensor([2., 3.])')
     expect(inspect(buffer(x))).toBe('tensor([1., 2.])')
   })
 })
