@@ -37,8 +37,8 @@ const WORDS_PER_PICTURE = 256
 
 /**
  * Generates grey pictures for the question "is there a ball in it?". Half of them show a ball; the others a square, a
- * triangle, a cross or a line. Background, contrast, shading, noise, place, size and
- * rotation vary alike for both answers, so only the form tells.
+ * triangle, a cross or a line. Background, contrast, shading, noise, place, size and rotation vary alike for both answers,
+ * so only the form tells.
  *
  * @throws ArgumentError for options outside their range and unknown options
  *
