@@ -1,0 +1,7 @@
+export { Adam, type AdamSettings, AdamW } from './adam.ts'
+export { clipGradNorm, clipGradValue, type ClipNormOptions, gradNorm } from './clip.ts'
+export { Optimizer, type StepOptions } from './optimizer.ts'
+export type { OptimizerState, ParameterProgress } from './optimizer-state.ts'
+export { type GroupContent, ParameterGroup, type Trainable } from './parameter-group.ts'
+export { RMSprop, type RMSpropSettings } from './rms-prop.ts'
+export { SGD, type SGDSettings } from './sgd.ts'
