@@ -15,7 +15,9 @@ describe('balls', () => {
   test('gives the same bytes in every engine', () => {
     const { images } = balls({ samples: 100, seed: 4 })
     const bytes = Uint8Array.from(images, (value) => Math.floor(value * 255))
-    expect(createHash('sha256').update(bytes).digest('hex')).toBe('5b28466c174d9f6874518dec18ae60362101438acf8340dcc8c4c2f42f5f18bf')
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(
+      '5b28466c174d9f6874518dec18ae60362101438acf8340dcc8c4c2f42f5f18bf',
+    )
   })
 
   test('makes each picture from the seed and its number only', () => {
