@@ -45,7 +45,17 @@ export function manualSeed(value: number): void {
   setRandomState({ seed: value, counters: {} })
 }
 
-/** The seed in use. */
+/**
+ * The seed in use.
+ *
+ * @example
+ * ```ts
+ * import { currentSeed, manualSeed } from 'neurite'
+ *
+ * manualSeed(7)
+ * console.log(currentSeed()) // → 7
+ * ```
+ */
 export function currentSeed(): number {
   return seed
 }
@@ -55,7 +65,18 @@ export function seedGeneration(): number {
   return generation
 }
 
-/** The seed and all counters, for checkpoints. */
+/**
+ * The seed and all counters, for checkpoints.
+ *
+ * @example
+ * ```ts
+ * import { manualSeed, rand, randomState } from 'neurite'
+ *
+ * manualSeed(1)
+ * rand([2])
+ * console.log(randomState()) // → { seed: 1, counters: { default: 1 } }
+ * ```
+ */
 export function randomState(): RandomState {
   for (const [name, { generation: made, stream }] of hostStreams) {
     if (made === generation) counters.set(name, stream.counter)
@@ -67,6 +88,16 @@ export function randomState(): RandomState {
  * Continues from a state that `randomState` gave.
  *
  * @throws ArgumentError for a seed or a counter that is no whole number, or is negative
+ *
+ * @example
+ * ```ts
+ * import { rand, randomState, setRandomState } from 'neurite'
+ *
+ * const state = randomState()
+ * const first = await rand([2]).toText()
+ * setRandomState(state)
+ * console.log(first === (await rand([2]).toText())) // → true
+ * ```
  */
 export function setRandomState(state: RandomState): void {
   for (const [name, value] of [['seed', state.seed] as const, ...Object.entries(state.counters)]) {
@@ -96,6 +127,15 @@ export function withoutDrawing<T>(fn: () => T): T {
 /**
  * A stream of random numbers in JavaScript, for shuffling and initial values; its counter is part of `randomState()`.
  * Ask for it anew where it is used: `manualSeed` replaces it.
+ *
+ * @example
+ * ```ts
+ * import { hostStream, manualSeed, randomState } from 'neurite'
+ *
+ * manualSeed(1)
+ * const order = hostStream('shuffle').permutation(4)
+ * console.log(order.length, randomState().counters['shuffle']! > 0) // → 4 true
+ * ```
  */
 export function hostStream(name: string): RandomStream {
   const known = hostStreams.get(name)

@@ -79,6 +79,21 @@ export function withTrace<T>(context: TraceContext | undefined, fn: () => T): T 
 /**
  * Inside a compiled function: `hook` runs before every call of the program, the first one included. For numbers that
  * change from run to run, such as a learning rate or a counter. Outside, it runs once, now.
+ *
+ * @example
+ * ```ts
+ * import { compile, hostScalar, onBeforeRun, scalarTensor, tensor, type Tensor } from 'neurite'
+ *
+ * const count = hostScalar(0)
+ * const f = compile((x: Tensor) => {
+ *   onBeforeRun(() => {
+ *     count.value++
+ *   })
+ *   return x.mul(scalarTensor(count))
+ * })
+ * f(tensor([1]))
+ * console.log(f(tensor([1]))) // → tensor([2.])
+ * ```
  */
 export function onBeforeRun(hook: () => void): void {
   if (current === undefined) hook()
@@ -94,7 +109,17 @@ export function dependOn<T extends object>(owner: T, read: (owner: T) => unknown
   current?.depend(owner, read as (owner: object) => unknown)
 }
 
-/** True inside a function compiled with `accumulate` in the runs that only add up gradients: optimisers must not step. */
+/**
+ * True inside a function compiled with `accumulate` in the runs that only add up gradients: optimisers must not step.
+ *
+ * @example
+ * ```ts
+ * import { compile, isGatheringGradients, tensor, type Tensor } from 'neurite'
+ *
+ * const f = compile((x: Tensor) => x.mul(isGatheringGradients() ? 0 : 1), { accumulate: 2 })
+ * console.log(f(tensor([5])), f(tensor([5]))) // → tensor([0.]) tensor([5.])
+ * ```
+ */
 export function isGatheringGradients(): boolean {
   return current?.gathering ?? false
 }

@@ -6,7 +6,19 @@ import type { Tensor } from './tensor.ts'
 
 /** Arithmetic, comparison and logic, element by element. */
 export abstract class ArithmeticMethods extends TensorCore {
-  /** `this + other`, broadcast (torch.add). Integers stay integers; int32 wraps. Throws ShapeError where shapes do not broadcast. */
+  /**
+   * `this + other`, broadcast (torch.add). Integers stay integers; int32 wraps. Throws ShapeError where shapes do not
+   * broadcast.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([[1, 2], [3, 4]]).add(tensor([10, 20])).toText())
+   * // → tensor([[11., 22.],
+   * // →         [13., 24.]])
+   * ```
+   */
   add<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -14,7 +26,16 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.add)
   }
 
-  /** `this - other`, broadcast (torch.sub). */
+  /**
+   * `this - other`, broadcast (torch.sub).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([5, 6]).sub(1).toText()) // → tensor([4., 5.])
+   * ```
+   */
   sub<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -22,7 +43,18 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.sub)
   }
 
-  /** `this * other`, broadcast (torch.mul). */
+  /**
+   * `this * other`, broadcast (torch.mul).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2, 3]).mul(tensor([[1], [10]])).toText())
+   * // → tensor([[ 1.,  2.,  3.],
+   * // →         [10., 20., 30.]])
+   * ```
+   */
   mul<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -30,7 +62,16 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.mul)
   }
 
-  /** `this / other`, broadcast; always float32 (torch.div). */
+  /**
+   * `this / other`, broadcast; always float32 (torch.div).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2], { dtype: 'int32' }).div(4).toText()) // → tensor([0.2500, 0.5000])
+   * ```
+   */
   div<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -38,7 +79,16 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.div)
   }
 
-  /** `this` to the power of `other`, broadcast (torch.pow). */
+  /**
+   * `this` to the power of `other`, broadcast (torch.pow).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2, 3]).pow(2).toText()) // → tensor([1., 4., 9.])
+   * ```
+   */
   pow<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -46,7 +96,16 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.pow)
   }
 
-  /** The larger of two elements, broadcast; NaN where one is NaN (torch.maximum). */
+  /**
+   * The larger of two elements, broadcast; NaN where one is NaN (torch.maximum).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 5]).maximum(3).toText()) // → tensor([3., 5.])
+   * ```
+   */
   maximum<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -54,7 +113,16 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.maximum)
   }
 
-  /** The smaller of two elements, broadcast; NaN where one is NaN (torch.minimum). */
+  /**
+   * The smaller of two elements, broadcast; NaN where one is NaN (torch.minimum).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 5]).minimum(tensor([2, 2])).toText()) // → tensor([1., 2.])
+   * ```
+   */
   minimum<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -62,7 +130,16 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.minimum)
   }
 
-  /** Where `this == other`, as bool, broadcast (torch.eq). */
+  /**
+   * Where `this == other`, as bool, broadcast (torch.eq).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2]).equal(2).toText()) // → tensor([false,  true])
+   * ```
+   */
   equal<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -70,7 +147,16 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.equal)
   }
 
-  /** Where `this != other`, as bool, broadcast (torch.ne). */
+  /**
+   * Where `this != other`, as bool, broadcast (torch.ne).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2]).notEqual(2).toText()) // → tensor([ true, false])
+   * ```
+   */
   notEqual<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -78,7 +164,16 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.notEqual)
   }
 
-  /** Where `this < other`, as bool, broadcast (torch.lt). */
+  /**
+   * Where `this < other`, as bool, broadcast (torch.lt).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2, 3]).less(2).toText()) // → tensor([ true, false, false])
+   * ```
+   */
   less<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -86,7 +181,16 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.less)
   }
 
-  /** Where `this <= other`, as bool, broadcast (torch.le). */
+  /**
+   * Where `this <= other`, as bool, broadcast (torch.le).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2, 3]).lessEqual(2).toText()) // → tensor([ true,  true, false])
+   * ```
+   */
   lessEqual<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -94,7 +198,16 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.lessEqual)
   }
 
-  /** Where `this > other`, as bool, broadcast (torch.gt). */
+  /**
+   * Where `this > other`, as bool, broadcast (torch.gt).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2, 3]).greater(2).toText()) // → tensor([false, false,  true])
+   * ```
+   */
   greater<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -102,7 +215,16 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.greater)
   }
 
-  /** Where `this >= other`, as bool, broadcast (torch.ge). */
+  /**
+   * Where `this >= other`, as bool, broadcast (torch.ge).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2, 3]).greaterEqual(2).toText()) // → tensor([false,  true,  true])
+   * ```
+   */
   greaterEqual<A extends Shape, B extends DType, T extends Operand>(
     this: Tensor<A, B>,
     other: Fitting<A, T>,
@@ -110,7 +232,16 @@ export abstract class ArithmeticMethods extends TensorCore {
     return binary(this, other, ops.greaterEqual)
   }
 
-  /** Where both are true (torch.logical_and). */
+  /**
+   * Where both are true (torch.logical_and).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([true, true]).logicalAnd(tensor([true, false])).toText()) // → tensor([ true, false])
+   * ```
+   */
   logicalAnd<A extends Shape, T extends Tensor>(
     this: Tensor<A>,
     other: Fitting<A, T>,
@@ -118,7 +249,17 @@ export abstract class ArithmeticMethods extends TensorCore {
     return this.derive(ops.logicalAnd(this.node, other.node)) as Tensor<BroadcastWith<A, T>, 'bool'>
   }
 
-  /** Where one of both is true (torch.logical_or). */
+  /**
+   * Where one of both is true (torch.logical_or).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([true, false]).logicalOr(tensor([false, false])).toText())
+   * // → tensor([ true, false])
+   * ```
+   */
   logicalOr<A extends Shape, T extends Tensor>(
     this: Tensor<A>,
     other: Fitting<A, T>,
@@ -126,27 +267,73 @@ export abstract class ArithmeticMethods extends TensorCore {
     return this.derive(ops.logicalOr(this.node, other.node)) as Tensor<BroadcastWith<A, T>, 'bool'>
   }
 
-  /** Where the element is false (torch.logical_not). */
+  /**
+   * Where the element is false (torch.logical_not).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([true, false]).logicalNot().toText()) // → tensor([false,  true])
+   * ```
+   */
   logicalNot<A extends Shape>(this: Tensor<A>): Tensor<A, 'bool'> {
     return unary(this, ops.logicalNot)
   }
 
-  /** Minus each element (torch.neg). */
+  /**
+   * Minus each element (torch.neg).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, -2]).neg().toText()) // → tensor([-1.,  2.])
+   * ```
+   */
   neg<A extends Shape, B extends DType>(this: Tensor<A, B>): Tensor<A, B> {
     return unary(this, ops.neg)
   }
 
-  /** The absolute value; its gradient at 0 is 0 (torch.abs). */
+  /**
+   * The absolute value; its gradient at 0 is 0 (torch.abs).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, -2]).abs().toText()) // → tensor([1., 2.])
+   * ```
+   */
   abs<A extends Shape, B extends DType>(this: Tensor<A, B>): Tensor<A, B> {
     return unary(this, ops.abs)
   }
 
-  /** -1, 0 or 1 (torch.sign). */
+  /**
+   * -1, 0 or 1 (torch.sign).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([-3, 0, 2]).sign().toText()) // → tensor([-1.,  0.,  1.])
+   * ```
+   */
   sign<A extends Shape, B extends DType>(this: Tensor<A, B>): Tensor<A, B> {
     return unary(this, ops.sign)
   }
 
-  /** Each element limited to `min` and `max`, either of which may be left out (torch.clamp). */
+  /**
+   * Each element limited to `min` and `max`, either of which may be left out (torch.clamp).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([-2, 0.5, 2]).clamp({ min: -1, max: 1 }).toText())
+   * // → tensor([-1.0000,  0.5000,  1.0000])
+   * ```
+   */
   clamp<A extends Shape, B extends DType>(
     this: Tensor<A, B>,
     limits: { readonly min?: number; readonly max?: number },
@@ -158,6 +345,13 @@ export abstract class ArithmeticMethods extends TensorCore {
    * `this` where `condition` is true, `other` elsewhere, broadcast (Tensor.where of PyTorch).
    *
    * @throws DTypeError unless `condition` is bool
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2]).where(tensor([true, false]), 0).toText()) // → tensor([1., 0.])
+   * ```
    */
   where(condition: Tensor<Shape, 'bool'>, other: Operand): Tensor {
     if (typeof other === 'number') return this.derive(ops.where(condition.node, operandNode(this), other), this)

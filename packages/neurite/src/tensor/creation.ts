@@ -141,7 +141,16 @@ export function full<const S extends Shape, D extends DType = 'float32'>(
   return result as unknown as Tensor<Mutable<S>, D>
 }
 
-/** A tensor of zeros (torch.zeros). */
+/**
+ * A tensor of zeros (torch.zeros).
+ *
+ * @example
+ * ```ts
+ * import { zeros } from 'neurite'
+ *
+ * console.log(await zeros([2, 2]).toArray()) // → [ [ 0, 0 ], [ 0, 0 ] ]
+ * ```
+ */
 export function zeros<const S extends Shape, D extends DType = 'float32'>(
   shape: S,
   options: CreationOptions<D> = {},
@@ -149,7 +158,16 @@ export function zeros<const S extends Shape, D extends DType = 'float32'>(
   return full(shape, 0, options)
 }
 
-/** A tensor of ones (torch.ones). */
+/**
+ * A tensor of ones (torch.ones).
+ *
+ * @example
+ * ```ts
+ * import { ones } from 'neurite'
+ *
+ * console.log(ones([3], { dtype: 'int32' })) // → tensor([1, 1, 1], dtype=int32)
+ * ```
+ */
 export function ones<const S extends Shape, D extends DType = 'float32'>(
   shape: S,
   options: CreationOptions<D> = {},
@@ -157,17 +175,44 @@ export function ones<const S extends Shape, D extends DType = 'float32'>(
   return full(shape, 1, options)
 }
 
-/** Zeros with the shape and dtype of another tensor (torch.zeros_like). */
+/**
+ * Zeros with the shape and dtype of another tensor (torch.zeros_like).
+ *
+ * @example
+ * ```ts
+ * import { tensor, zerosLike } from 'neurite'
+ *
+ * console.log(zerosLike(tensor([[1, 2]]))) // → tensor([[0., 0.]])
+ * ```
+ */
 export function zerosLike<S extends Shape, D extends DType>(like: Tensor<S, D>): Tensor<S, D> {
   return filledLike(like, 0)
 }
 
-/** Ones with the shape and dtype of another tensor (torch.ones_like). */
+/**
+ * Ones with the shape and dtype of another tensor (torch.ones_like).
+ *
+ * @example
+ * ```ts
+ * import { onesLike, tensor } from 'neurite'
+ *
+ * console.log(onesLike(tensor([true, false]))) // → tensor([true, true])
+ * ```
+ */
 export function onesLike<S extends Shape, D extends DType>(like: Tensor<S, D>): Tensor<S, D> {
   return filledLike(like, 1)
 }
 
-/** The identity matrix, or its first `columns` columns (torch.eye). */
+/**
+ * The identity matrix, or its first `columns` columns (torch.eye).
+ *
+ * @example
+ * ```ts
+ * import { eye } from 'neurite'
+ *
+ * console.log(await eye(2).toArray()) // → [ [ 1, 0 ], [ 0, 1 ] ]
+ * ```
+ */
 export function eye(rows: number, columns = rows): Tensor<[number, number], 'float32'> {
   const result = full([rows, columns], 0)
   for (let i = 0; i < Math.min(rows, columns); i++) result.values![i * columns + i] = 1
@@ -197,6 +242,13 @@ export function arange(start: number, end?: number, step = 1): Tensor<[number]> 
  * `count` numbers from `start` to `end`, both included, at equal distances (torch.linspace).
  *
  * @throws ArgumentError for a count that is not a whole number
+ *
+ * @example
+ * ```ts
+ * import { linspace } from 'neurite'
+ *
+ * console.log(await linspace(0, 1, 5).toText()) // → tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
+ * ```
  */
 export function linspace(start: number, end: number, count: number): Tensor<[number], 'float32'> {
   if (!Number.isInteger(count) || count < 0) {

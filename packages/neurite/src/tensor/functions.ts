@@ -63,6 +63,14 @@ export function where(condition: Tensor<Shape, 'bool'>, a: Operand, b: Operand):
  * Rows of `weight` [classes, size] picked by int32 `indices` [...]: [..., size] (torch.nn.functional.embedding).
  *
  * @throws DTypeError unless the indices are integers
+ *
+ * @example
+ * ```ts
+ * import { embedding, tensor } from 'neurite'
+ *
+ * const words = tensor([[1, 1], [2, 2], [3, 3]])
+ * console.log(await embedding(words, tensor([2, 0], { dtype: 'int32' })).toArray()) // → [ [ 3, 3 ], [ 1, 1 ] ]
+ * ```
  */
 export function embedding(weight: Tensor, indices: Tensor): Tensor<Shape, 'float32'> {
   return weight.derive(ops.embedding(operandNode(weight), indices.node), weight) as Tensor<Shape, 'float32'>

@@ -2,7 +2,16 @@ import { ArgumentError } from '../errors.ts'
 
 let enabled = true
 
-/** False inside `noGrad`: results do not require gradients. */
+/**
+ * False inside `noGrad`: results do not require gradients.
+ *
+ * @example
+ * ```ts
+ * import { isGradEnabled, noGrad } from 'neurite'
+ *
+ * console.log(isGradEnabled(), noGrad(() => isGradEnabled())) // → true false
+ * ```
+ */
 export function isGradEnabled(): boolean {
   return enabled
 }

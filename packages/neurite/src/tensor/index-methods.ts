@@ -59,6 +59,13 @@ export abstract class IndexMethods extends MovementMethods {
    * from the end, places outside are moved to the edge, a negative step walks backwards.
    *
    * @throws IndexOutOfRangeError for an axis that does not exist
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2, 3, 4, 5]).slice(0, 1, -1, 2).toText()) // → tensor([2., 4.])
+   * ```
    */
   slice<B extends DType>(
     this: Tensor<Shape, B>,
@@ -73,6 +80,16 @@ export abstract class IndexMethods extends MovementMethods {
   /**
    * For every place of `index` the element at that place along `axis` (torch.gather). `index` is int32 and has the rank
    * of this tensor; outside `axis` its sizes may be smaller.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * const x = tensor([[1, 2], [3, 4]])
+   * console.log(await x.gather(1, tensor([[1], [0]], { dtype: 'int32' })).toText())
+   * // → tensor([[2.],
+   * // →         [3.]])
+   * ```
    */
   gather<A extends Shape, B extends DType>(
     this: Tensor<Shape, B>,
@@ -82,12 +99,32 @@ export abstract class IndexMethods extends MovementMethods {
     return unary(this, (x) => ops.gather(x, axis, index.node))
   }
 
-  /** Whole slices picked by their places along `axis` (torch.index_select); `indices` is int32, one dimension. */
+  /**
+   * Whole slices picked by their places along `axis` (torch.index_select); `indices` is int32, one dimension.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * const x = tensor([[1, 2, 3], [4, 5, 6]])
+   * console.log(await x.indexSelect(1, tensor([2, 0], { dtype: 'int32' })).toArray()) // → [ [ 3, 1 ], [ 6, 4 ] ]
+   * ```
+   */
   indexSelect<B extends DType>(this: Tensor<Shape, B>, axis: number, indices: Tensor): Tensor<Shape, B> {
     return unary(this, (x) => ops.indexSelect(x, axis, indices.node))
   }
 
-  /** This tensor with `source` added at the places that `index` names along `axis` (torch.scatter_add). */
+  /**
+   * This tensor with `source` added at the places that `index` names along `axis` (torch.scatter_add).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * const places = tensor([1, 1, 0], { dtype: 'int32' })
+   * console.log(await tensor([0, 0]).scatterAdd(0, places, tensor([1, 2, 3])).toText()) // → tensor([3., 3.])
+   * ```
+   */
   scatterAdd<A extends Shape, B extends DType>(
     this: Tensor<A, B>,
     axis: number,
@@ -98,7 +135,17 @@ export abstract class IndexMethods extends MovementMethods {
     return this.derive(result, this, source) as Tensor<A, B>
   }
 
-  /** `value` where `mask` is true, this tensor elsewhere (torch.masked_fill). */
+  /**
+   * `value` where `mask` is true, this tensor elsewhere (torch.masked_fill).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * const x = tensor([1, -2, 3])
+   * console.log(await x.maskedFill(x.less(0), 0).toText()) // → tensor([1., 0., 3.])
+   * ```
+   */
   maskedFill<B extends DType>(this: Tensor<Shape, B>, mask: Tensor<Shape, 'bool'>, value: number): Tensor<Shape, B> {
     return unary(this, (x) => ops.maskedFill(x, mask.node, value))
   }
@@ -108,6 +155,15 @@ export abstract class IndexMethods extends MovementMethods {
    * so they are computed here, and it cannot be used inside compile.
    *
    * @throws StateError inside a compiled function
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * const x = tensor([1, -2, 3])
+   * const chosen = await x.maskedSelect(x.greater(0))
+   * console.log(await chosen.toText()) // → tensor([1., 3.])
+   * ```
    */
   async maskedSelect<B extends DType>(
     this: Tensor<Shape, B>,
@@ -126,12 +182,31 @@ export abstract class IndexMethods extends MovementMethods {
     return unary(this, (x) => ops.indexSelect(ops.reshape(x, [-1]), 0, index))
   }
 
-  /** 1 at the place that each element names, else 0: [...] becomes [..., classes] (torch.nn.functional.one_hot). */
+  /**
+   * 1 at the place that each element names, else 0: [...] becomes [..., classes] (torch.nn.functional.one_hot).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([2, 0], { dtype: 'int32' }).oneHot(3).toArray()) // → [ [ 0, 0, 1 ], [ 1, 0, 0 ] ]
+   * ```
+   */
   oneHot<A extends Shape, const C extends number>(this: Tensor<A>, classes: C): Tensor<Append<A, C>> {
     return this.make(ops.oneHot(this.node, classes)) as Tensor<Append<A, C>>
   }
 
-  /** The elements in order along `axis` (-1 by default), and where they came from (torch.sort, stable). */
+  /**
+   * The elements in order along `axis` (-1 by default), and where they came from (torch.sort, stable).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * const { values, indices } = tensor([3, 1, 2]).sort()
+   * console.log(await values.toArray(), await indices.toArray()) // → [ 1, 2, 3 ] [ 1, 2, 0 ]
+   * ```
+   */
   sort<A extends Shape, B extends DType>(
     this: Tensor<A, B>,
     options: { readonly axis?: number; readonly descending?: boolean } = {},
@@ -140,7 +215,17 @@ export abstract class IndexMethods extends MovementMethods {
     return { values: this.derive(values, this) as Tensor<A, B>, indices: this.make(indices) as Tensor<A, 'int32'> }
   }
 
-  /** The places that would put the elements in order along `axis` (torch.argsort, stable). */
+  /**
+   * The places that would put the elements in order along `axis` (torch.argsort, stable).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([3, 1, 2]).argsort({ descending: true }).toText())
+   * // → tensor([0, 2, 1], dtype=int32)
+   * ```
+   */
   argsort<A extends Shape>(
     this: Tensor<A>,
     options: { readonly axis?: number; readonly descending?: boolean } = {},
@@ -148,7 +233,17 @@ export abstract class IndexMethods extends MovementMethods {
     return this.make(ops.argsort(this.node, options)) as Tensor<A, 'int32'>
   }
 
-  /** The `k` largest elements along `axis` (-1 by default) in order, and where they are (torch.topk). */
+  /**
+   * The `k` largest elements along `axis` (-1 by default) in order, and where they are (torch.topk).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * const { values, indices } = tensor([3, 1, 2]).topk(2)
+   * console.log(await values.toArray(), await indices.toArray()) // → [ 3, 2 ] [ 0, 2 ]
+   * ```
+   */
   topk<B extends DType>(
     this: Tensor<Shape, B>,
     k: number,

@@ -60,7 +60,17 @@ export function rand<const S extends Shape>(
   return withGrad(fromNode(ops.uniform(shape, { stream: nextDraw(options), low, high })), options)
 }
 
-/** Random numbers from the normal distribution (torch.randn): mean 0 and standard deviation 1 unless given. */
+/**
+ * Random numbers from the normal distribution (torch.randn): mean 0 and standard deviation 1 unless given.
+ *
+ * @example
+ * ```ts
+ * import { randn } from 'neurite'
+ *
+ * const x = randn([1000], { mean: 5 })
+ * console.log(Math.round(await x.mean().item())) // → 5
+ * ```
+ */
 export function randn<const S extends Shape>(
   shape: S,
   options: RandomTensorOptions & { readonly mean?: number; readonly standardDeviation?: number } = {},
@@ -73,6 +83,14 @@ export function randn<const S extends Shape>(
  * Random whole numbers from `low` to `high - 1` (torch.randint).
  *
  * @throws ArgumentError unless low < high are whole numbers at most 2^24 apart
+ *
+ * @example
+ * ```ts
+ * import { randint } from 'neurite'
+ *
+ * const dice = await randint(1, 7, [100]).data()
+ * console.log(Math.min(...dice), Math.max(...dice)) // → 1 6
+ * ```
  */
 export function randint<const S extends Shape>(
   low: number,
@@ -93,17 +111,46 @@ export function randint<const S extends Shape>(
   return fromNode(ops.add(ops.cast(counted, 'int32'), low))
 }
 
-/** The numbers 0 to `length - 1` in random order (torch.randperm). */
+/**
+ * The numbers 0 to `length - 1` in random order (torch.randperm).
+ *
+ * @example
+ * ```ts
+ * import { randperm } from 'neurite'
+ *
+ * const order = await randperm(5).data()
+ * console.log([...order].sort().join()) // → 0,1,2,3,4
+ * ```
+ */
 export function randperm(length: number, options: RandomOptions = {}): Tensor<[number], 'int32'> {
   return fromNode(ops.permutation(length, { stream: nextDraw(options) }))
 }
 
-/** 1 with the given probability, else 0 (torch.bernoulli); a number needs a shape. There is no gradient. */
+/**
+ * 1 with the given probability, else 0 (torch.bernoulli); a number needs a shape. There is no gradient.
+ *
+ * @example
+ * ```ts
+ * import { bernoulli, tensor } from 'neurite'
+ *
+ * console.log(await bernoulli(tensor([0, 1, 1])).toText()) // → tensor([0., 1., 1.])
+ * ```
+ */
 export function bernoulli<S extends Shape>(probability: Tensor<S>, options: RandomOptions = {}): Tensor<S, 'float32'> {
   return fromNode(ops.bernoulli(probability.node, { stream: nextDraw(options) })) as unknown as Tensor<S, 'float32'>
 }
 
-/** One class for each row of logits, drawn by its softmax probability: [..., classes] to [...] (Categorical of PyTorch). */
+/**
+ * One class for each row of logits, drawn by its softmax probability: [..., classes] to [...] (Categorical of
+ * PyTorch).
+ *
+ * @example
+ * ```ts
+ * import { categorical, tensor } from 'neurite'
+ *
+ * console.log(await categorical(tensor([[0, 100], [100, 0]])).toText()) // → tensor([1, 0], dtype=int32)
+ * ```
+ */
 export function categorical(logits: Tensor, options: RandomOptions = {}): Tensor<Shape, 'int32'> {
   return fromNode(ops.categorical(logits.node, { stream: nextDraw(options) }))
 }

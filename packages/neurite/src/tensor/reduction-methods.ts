@@ -46,7 +46,16 @@ export abstract class ReductionMethods extends FunctionMethods {
     return unary(this, (x) => ops.sum(x, withAxes(axes, options ?? {})))
   }
 
-  /** The mean over `axes` (torch.mean). Throws DTypeError for integers. */
+  /**
+   * The mean over `axes` (torch.mean). Throws DTypeError for integers.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([[1, 2], [3, 5]]).mean(1).toText()) // → tensor([1.5000, 4.0000])
+   * ```
+   */
   mean<T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
     this: Tensor,
     axes?: T,
@@ -55,7 +64,16 @@ export abstract class ReductionMethods extends FunctionMethods {
     return unary(this, (x) => ops.mean(x, withAxes(axes, options ?? {})))
   }
 
-  /** The largest element over `axes`, NaN if there is one; equal ones share the gradient (torch.amax). */
+  /**
+   * The largest element over `axes`, NaN if there is one; equal ones share the gradient (torch.amax).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([[1, 2], [3, 5]]).max(0).toText()) // → tensor([3., 5.])
+   * ```
+   */
   max<B extends DType, T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
     this: Tensor<Shape, B>,
     axes?: T,
@@ -64,7 +82,16 @@ export abstract class ReductionMethods extends FunctionMethods {
     return unary(this, (x) => ops.max(x, withAxes(axes, options ?? {})))
   }
 
-  /** The smallest element over `axes`, NaN if there is one; equal ones share the gradient (torch.amin). */
+  /**
+   * The smallest element over `axes`, NaN if there is one; equal ones share the gradient (torch.amin).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([[1, 2], [3, 5]]).min().item()) // → 1
+   * ```
+   */
   min<B extends DType, T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
     this: Tensor<Shape, B>,
     axes?: T,
@@ -73,7 +100,16 @@ export abstract class ReductionMethods extends FunctionMethods {
     return unary(this, (x) => ops.min(x, withAxes(axes, options ?? {})))
   }
 
-  /** The product over `axes` (torch.prod). */
+  /**
+   * The product over `axes` (torch.prod).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([2, 3, 4]).prod().item()) // → 24
+   * ```
+   */
   prod<B extends DType, T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
     this: Tensor<Shape, B>,
     axes?: T,
@@ -82,7 +118,16 @@ export abstract class ReductionMethods extends FunctionMethods {
     return unary(this, (x) => ops.prod(x, withAxes(axes, options ?? {})))
   }
 
-  /** The variance over `axes`, divided by the count minus `correction`, 1 by default (torch.var). */
+  /**
+   * The variance over `axes`, divided by the count minus `correction`, 1 by default (torch.var).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2, 3, 4]).variance().toText()) // → tensor(1.6667)
+   * ```
+   */
   variance<T extends Axes | undefined = undefined, O extends ReductionOptions & { readonly correction?: number } = {}>(
     this: Tensor,
     axes?: T,
@@ -91,7 +136,16 @@ export abstract class ReductionMethods extends FunctionMethods {
     return unary(this, (x) => ops.variance(x, withAxes(axes, options ?? {})))
   }
 
-  /** log(sum(exp(x))) over `axes` without overflow (torch.logsumexp). */
+  /**
+   * log(sum(exp(x))) over `axes` without overflow (torch.logsumexp).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([[0, 0], [1000, 1000]]).logSumExp(1).toText()) // → tensor([6.9315e-01, 1.0007e+03])
+   * ```
+   */
   logSumExp<T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
     this: Tensor,
     axes?: T,
@@ -100,7 +154,16 @@ export abstract class ReductionMethods extends FunctionMethods {
     return unary(this, (x) => ops.logSumExp(x, withAxes(axes, options ?? {})))
   }
 
-  /** Where the largest element stands along `axis`, or in the flattened tensor; the first of equal ones (torch.argmax). */
+  /**
+   * Where the largest element stands along `axis`, or in the flattened tensor; the first of equal ones (torch.argmax).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([[1, 5], [7, 2]]).argmax(1).toText()) // → tensor([1, 0], dtype=int32)
+   * ```
+   */
   argmax<T extends number | undefined = undefined, O extends ReductionOptions = {}>(
     this: Tensor,
     axis?: T,
@@ -109,7 +172,16 @@ export abstract class ReductionMethods extends FunctionMethods {
     return unary(this, (x) => ops.argmax(x, axis === undefined ? (options ?? {}) : { axis, ...options }))
   }
 
-  /** Where the smallest element stands along `axis`, or in the flattened tensor; the first of equal ones (torch.argmin). */
+  /**
+   * Where the smallest element stands along `axis`, or in the flattened tensor; the first of equal ones (torch.argmin).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([3, 1, 2]).argmin().item()) // → 1
+   * ```
+   */
   argmin<T extends number | undefined = undefined, O extends ReductionOptions = {}>(
     this: Tensor,
     axis?: T,
@@ -118,22 +190,58 @@ export abstract class ReductionMethods extends FunctionMethods {
     return unary(this, (x) => ops.argmin(x, axis === undefined ? (options ?? {}) : { axis, ...options }))
   }
 
-  /** exp(x) divided by its sum along `axis`: positive numbers that add up to 1 (torch.softmax). */
+  /**
+   * exp(x) divided by its sum along `axis`: positive numbers that add up to 1 (torch.softmax).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([0, 0, Math.log(2)]).softmax(0).toText()) // → tensor([0.2500, 0.2500, 0.5000])
+   * ```
+   */
   softmax<A extends Shape>(this: Tensor<A>, axis: number): Tensor<A, 'float32'> {
     return unary(this, (x) => ops.softmax(x, axis))
   }
 
-  /** The logarithm of `softmax`, precise where that underflows (torch.log_softmax). */
+  /**
+   * The logarithm of `softmax`, precise where that underflows (torch.log_softmax).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([0, 1000]).logSoftmax(0).toText()) // → tensor([-1000.,     0.])
+   * ```
+   */
   logSoftmax<A extends Shape>(this: Tensor<A>, axis: number): Tensor<A, 'float32'> {
     return unary(this, (x) => ops.logSoftmax(x, axis))
   }
 
-  /** Running sums along `axis` (torch.cumsum). */
+  /**
+   * Running sums along `axis` (torch.cumsum).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2, 3]).cumsum(0).toText()) // → tensor([1., 3., 6.])
+   * ```
+   */
   cumsum<A extends Shape, B extends DType>(this: Tensor<A, B>, axis: number): Tensor<A, B> {
     return unary(this, (x) => ops.cumsum(x, axis))
   }
 
-  /** Whether any element along `axes` is true, as bool (torch.any). */
+  /**
+   * Whether any element along `axes` is true, as bool (torch.any).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([[true, false], [false, false]]).any(1).toText()) // → tensor([ true, false])
+   * ```
+   */
   any<T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
     this: Tensor,
     axes?: T,
@@ -143,7 +251,16 @@ export abstract class ReductionMethods extends FunctionMethods {
     return this.make(ops.notEqual(found, 0)) as Tensor<Reduced<T, O>, 'bool'>
   }
 
-  /** Whether all elements along `axes` are true, as bool (torch.all). */
+  /**
+   * Whether all elements along `axes` are true, as bool (torch.all).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([[true, false], [true, true]]).all(1).toText()) // → tensor([false,  true])
+   * ```
+   */
   all<T extends Axes | undefined = undefined, O extends ReductionOptions = {}>(
     this: Tensor,
     axes?: T,

@@ -44,7 +44,16 @@ export function buffer<S extends Shape, D extends DType>(data: Tensor<S, D>): Te
   })
 }
 
-/** Zeros in resident memory, made without computing anything; for optimiser slots. */
+/**
+ * Zeros in resident memory, made without computing anything; for optimiser slots.
+ *
+ * @example
+ * ```ts
+ * import { zerosBuffer } from 'neurite'
+ *
+ * console.log(zerosBuffer([2])) // → tensor([0., 0.])
+ * ```
+ */
 export function zerosBuffer(shape: Shape): Tensor<Shape, 'float32'> {
   return withTrace(undefined, () => made(new State({ shape, dtype: 'float32' }), 'buffer') as Tensor<Shape, 'float32'>)
 }
@@ -90,12 +99,32 @@ export type StateAssignment = readonly [target: Tensor, value: Tensor]
  *
  * @throws ShapeError or DTypeError where the value does not have the type of the target
  * @throws ArgumentError for a target that has no memory of its own: arguments and results of operations
+ *
+ * @example
+ * ```ts
+ * import { assignState, parameter, tensor } from 'neurite'
+ *
+ * const w = parameter(tensor([1, 2]))
+ * assignState(w, w.mul(10))
+ * console.log(await w.toArray()) // → [ 10, 20 ]
+ * ```
  */
 export function assignState(target: Tensor, value: Tensor): void {
   assignStates([[target, value]])
 }
 
-/** Several assignments in one program: all values are computed from what was there before. */
+/**
+ * Several assignments in one program: all values are computed from what was there before.
+ *
+ * @example
+ * ```ts
+ * import { assignStates, buffer, tensor } from 'neurite'
+ *
+ * const [a, b] = [buffer(tensor([1])), buffer(tensor([2]))]
+ * assignStates([[a, b.mul(10)], [b, a.add(5)]])
+ * console.log(await a.item(), await b.item()) // → 20 6
+ * ```
+ */
 export function assignStates(assignments: readonly StateAssignment[]): void {
   const context = currentTrace()
   for (const [target, value] of assignments) check(target, value)
@@ -112,6 +141,15 @@ export function assignStates(assignments: readonly StateAssignment[]): void {
  * Computes tensors now, together in one program, instead of when their values are read.
  *
  * @throws StateError inside a compiled function
+ *
+ * @example
+ * ```ts
+ * import { evaluateNow, tensor } from 'neurite'
+ *
+ * const x = tensor([1, 2]).mul(2)
+ * evaluateNow([x])
+ * console.log(x) // → tensor([2., 4.])
+ * ```
  */
 export function evaluateNow(tensors: readonly Tensor[]): void {
   const waiting = tensors.filter((tensor) => tensor.state === undefined && tensor.values === undefined)

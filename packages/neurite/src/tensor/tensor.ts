@@ -37,12 +37,32 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
     return new Tensor(node.shape, node.dtype, node)
   }
 
-  /** The same values without gradient: nothing flows back through the result (Tensor.detach). */
+  /**
+   * The same values without gradient: nothing flows back through the result (Tensor.detach).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * const w = tensor([2], { requiresGrad: true })
+   * console.log(w.mul(3).detach().requiresGrad) // → false
+   * ```
+   */
   detach(): Tensor<S, D> {
     return new Tensor(this.shape, this.dtype, ops.detach(this.node)) as Tensor<S, D>
   }
 
-  /** A tensor of its own with the same values; gradients flow through it (Tensor.clone). */
+  /**
+   * A tensor of its own with the same values; gradients flow through it (Tensor.clone).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * const w = tensor([2], { requiresGrad: true })
+   * console.log(w.clone().requiresGrad) // → true
+   * ```
+   */
   clone(): Tensor<S, D> {
     return this.derive(this.node, this) as Tensor<S, D>
   }
@@ -71,6 +91,13 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
    * The values, row-major, in a typed array of their own: Float32Array, Int32Array, or Uint8Array for uint8 and bool.
    *
    * @throws StateError inside a compiled function
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2]).add(1).data()) // → Float32Array(2) [ 2, 3 ]
+   * ```
    */
   data(): Promise<HostArrayOf<D>> {
     // Inside compile this must throw at once: a rejected promise would be noticed too late.
@@ -83,6 +110,13 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
    *
    * @throws ShapeError unless there is exactly one element
    * @throws StateError inside a compiled function
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2]).sum().item()) // → 3
+   * ```
    */
   item(): Promise<number> {
     if (this.size !== 1) {
@@ -95,7 +129,16 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
     return Promise.resolve(this.hostValues()[0]!)
   }
 
-  /** The values as nested arrays, bool as true and false; a number or boolean for a scalar. */
+  /**
+   * The values as nested arrays, bool as true and false; a number or boolean for a scalar.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([[1, 2], [3, 4]]).greater(2).toArray()) // → [ [ false, false ], [ true, true ] ]
+   * ```
+   */
   toArray(): Promise<NestedValues> {
     return Promise.resolve(nestedArray(this.hostValues(), this.shape, this.dtype))
   }
@@ -103,12 +146,31 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
   /**
    * The values as people read them, in the manner of PyTorch: four digits, scientific where numbers differ much, the
    * middle left out above 1,000 elements.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([[1, 2.5], [3, 4]]).toText())
+   * // → tensor([[1.0000, 2.5000],
+   * // →         [3.0000, 4.0000]])
+   * ```
    */
   toText(): Promise<string> {
     return Promise.resolve(formatTensor(this.hostValues(), this.shape, this.dtype, this.wantsGrad))
   }
 
-  /** The values where they are known already, else shape and dtype. */
+  /**
+   * The values where they are known already, else shape and dtype.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(String(tensor([1, 2])), String(tensor([1, 2]).add(1)))
+   * // → tensor([1., 2.]) Tensor(shape=[2], dtype=float32, not evaluated: await t.data())
+   * ```
+   */
   override toString(): string {
     if (currentTrace() === undefined && (this.values !== undefined || this.state !== undefined)) {
       return formatTensor(this.hostValues(), this.shape, this.dtype, this.wantsGrad)
