@@ -155,15 +155,19 @@ export function expected(at: Case): Int32Array {
   return new Int32Array(result.buffer)
 }
 
+let serial = 0
+
 /** The bits of C and of what surrounds it, computed by the kernel in `parts` calls. */
 export function computed(at: Case, options: ContractionOptions, parts: number): Int32Array {
   const builder = new ModuleBuilder()
   const contraction = emitContraction(builder, at.spec, options)
-  builder.export('run', contraction.function)
+  // A name of its own: V8 would give equal modules the code that it has, whatever its flags are now.
+  const name = `run${serial++}`
+  builder.export(name, contraction.function)
   const pages = at.memory.buffer.byteLength / 65536
   const bytes = builder.build({ shared: false, initialPages: 1, maximumPages: pages })
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory: at.memory } })
-  const run = instance.exports['run'] as (...parameters: number[]) => void
+  const run = instance.exports[name] as (...parameters: number[]) => void
   const values = new Float32Array(at.memory.buffer)
   values.fill(untouched, at.cFirst, at.cFirst + at.cLength)
   if (at.scratch + contraction.scratchBytes > at.memory.buffer.byteLength) throw new Error('the scratch does not fit')

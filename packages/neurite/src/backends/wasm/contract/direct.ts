@@ -172,10 +172,12 @@ class TileEmitter {
     const vectors = Math.ceil(columns / 4)
     while (this.sums.length < height * vectors) this.sums.push(f.local(V128))
     while (this.row.length < vectors) this.row.push(f.local(V128))
+    const steps = Math.min(unroll, spec.k)
+
     // Constant offsets of memory instructions are unsigned: start at the lowest address that the tile touches.
     const low = (stride: number, count: number): number => Math.min(0, stride * (count - 1)) * 4
     const aLow = low(spec.aRow, height)
-    const bLow = low(this.bStep, unroll)
+    const bLow = low(this.bStep, steps)
     const cLow = low(spec.cRow, height)
     f.get(aRows).i32(aLow).op(i32.add).set(aAt)
     f.get(b).i32(bLow).op(i32.add).set(bAt)
@@ -203,9 +205,9 @@ class TileEmitter {
     const sumUp = (): void => {
       for (let s = 0; s < height * vectors; s++) f.f32x4(0).set(this.sums[s]!)
       if (spec.k === 0) return
-      loopOverDepth(f, this.steps, step, () => {
-        advance(f, aAt, unroll * spec.aDepth * 4)
-        advance(f, bAt, unroll * this.bStep * 4)
+      loopOverDepth(f, this.steps, steps, step, () => {
+        advance(f, aAt, steps * spec.aDepth * 4)
+        advance(f, bAt, steps * this.bStep * 4)
       })
     }
     const eachSum = (body: (sum: Local, lanes: number, offset: number) => void): void => {

@@ -45,19 +45,20 @@ export function multiplyAdd(f: FunctionBuilder, a: Local, b: Local, sum: Local, 
 export const unroll = 4
 
 /**
- * Runs `step` `count` times (at least once) and destroys `count`; `step(depth)` works at `depth` steps past the pointers and `advanceAll`
- * moves the pointers over `unroll` steps. Each step ends in a branch out of the loop: without it V8 before 13 moves the loads of
- * all the steps to the start of the loop and runs out of registers.
+ * Runs `step` `count` times (at least once) and destroys `count`; `step(depth)` works at `depth` steps past the pointers and
+ * `advanceAll` moves the pointers over `steps` steps. Each step ends in a branch out of the loop: without it V8 before 13 moves
+ * the loads of all the steps to the start of the loop and runs out of registers.
  */
 export function loopOverDepth(
   f: FunctionBuilder,
   count: Local,
+  steps: number,
   step: (depth: number) => void,
   advanceAll: () => void,
 ): void {
   f.block(() => {
     f.loop(() => {
-      for (let depth = 0; depth < unroll; depth++) {
+      for (let depth = 0; depth < steps; depth++) {
         step(depth)
         f.get(count).i32(1).op(i32.sub).tee(count).op(i32.eqz).branchIf(1)
       }

@@ -38,7 +38,7 @@ export function microkernel(module: ModuleBuilder, rows: number, vectors: number
         f.get(a)
           .mem('v128Load32Splat', 4 * i)
           .op(control.drop)
-      loopOverDepth(f, k, step, () => {
+      loopOverDepth(f, k, unroll, step, () => {
         advance(f, a, 4 * rows * unroll)
         advance(f, b, 16 * vectors * unroll)
       })
