@@ -1,5 +1,5 @@
 /** Sizes that small cases do not reach: several vectors, tiles and blocks, with rests; one thread and several. */
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { WasmBackend } from '../../src/backends/wasm/backend.ts'
 import type { Node, Shape } from '../../src/graph/node.ts'
 import * as ops from '../../src/ops/index.ts'
@@ -62,6 +62,8 @@ const large: readonly Large[] = [
 const single = new WasmBackend({ threads: 1 })
 const several = new WasmBackend({ threads: 3 })
 
+beforeAll(() => several.team.ready())
+
 describe('large tensors on wasm', () => {
   test.each(large)('%s', (name, inputs, build) => {
     const item: OperationCase = { name, inputs, build: (nodes) => build(...nodes) }
@@ -69,6 +71,7 @@ describe('large tensors on wasm', () => {
     expect(checkForward(single, sample)).toBe('')
     if (sample.gradients !== undefined) expect(checkGradient(single, sample)).toBe('')
     const outputs = sample.build(bindingsOf(sample.inputs))
+    expect(several.team.threads).toBe(3)
     expect(execute(several, sample.inputs, outputs)).toEqual(execute(single, sample.inputs, outputs))
   })
 })
