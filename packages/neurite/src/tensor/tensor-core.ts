@@ -19,6 +19,9 @@ export function leafTensor(node: Node): Tensor | undefined {
   return leaves.get(node)
 }
 
+/** Lazy chains are computed at this length. */
+const MAXIMUM_PENDING_DEPTH = 256
+
 const readRequiresGrad = (owner: TensorCore): unknown => owner.wantsGrad
 
 /** What every tensor is made of. Methods that compute stand in the classes that extend this one. */
@@ -39,6 +42,8 @@ export abstract class TensorCore {
   wantsGrad = false
   /** @internal True once `backward` has run from here and let go of the graph. */
   graphUsed = false
+  /** @internal How many operations stand one after the other since values were known. */
+  pendingDepth = 0
   /** @internal Why there is no gradient to read. */
   gradientNote: string | undefined
   private gradient: Tensor | undefined
@@ -199,6 +204,15 @@ export abstract class TensorCore {
     const result = this.make(node)
     if (isGradEnabled() && node.dtype === 'float32') {
       for (const input of inputs) if (input.requiresGrad) result.wantsGrad = true
+    }
+    for (const input of inputs) {
+      if (input.values === undefined && input.pendingDepth >= result.pendingDepth) {
+        result.pendingDepth = input.pendingDepth + 1
+      }
+    }
+    // Endless chains (a running sum that nobody reads) are computed piece by piece, with one program.
+    if (result.pendingDepth >= MAXIMUM_PENDING_DEPTH && this.trace === undefined && currentTrace() === undefined) {
+      result.hostValues()
     }
     return result
   }

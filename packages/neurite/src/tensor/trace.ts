@@ -148,7 +148,12 @@ export interface Anomaly {
  * ```
  */
 export function findAnomaly(pass: Trace): Anomaly | undefined {
+  // Numbers written in the program are meant: an infinity as a mask, say, and what is spread from it.
+  const isWritten: boolean[] = []
   for (const entry of pass.entries) {
+    const { inputs, operation } = entry
+    isWritten.push(inputs.length === 0 ? operation === 'constant' : inputs.every((input) => isWritten[input]))
+    if (isWritten[entry.index] === true) continue
     const kind = entry.dtype === 'float32' ? anomalyIn(entry.value) : undefined
     if (kind !== undefined) return { entry, where: 'value', kind }
   }
