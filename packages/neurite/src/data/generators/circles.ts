@@ -20,7 +20,8 @@ export interface CirclesOptions extends PlanarOptions {
  * import { circles } from 'neurite/data'
  *
  * const { inputs, labels } = circles({ samples: 100, noise: 0, factor: 0.25 })
- * console.log(labels[0], Math.hypot(inputs[0]!, inputs[1]!).toFixed(2)) // → 1 0.25
+ * const radius = (i: number) => Math.hypot(inputs[2 * i]!, inputs[2 * i + 1]!)
+ * console.log(labels.every((label, i) => Math.abs(radius(i) - (label === 0 ? 1 : 0.25)) < 1e-6)) // → true
  * ```
  */
 export function circles(options: CirclesOptions): PlanarData {
