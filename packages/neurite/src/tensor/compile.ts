@@ -90,7 +90,7 @@ export function compile<A extends readonly unknown[], R>(
   const watched = new Map<string, Tensor>()
   let last: CompiledProgram | undefined
   let lastHasGrad = true
-  let calls = 0
+  const calls = { count: 0 }
   let isFreed = false
 
   const sumOf = (tensor: object): State => {
@@ -107,13 +107,13 @@ export function compile<A extends readonly unknown[], R>(
   /** Finds or makes the program for these arguments and makes it the last one used. */
   const select = (values: readonly unknown[], leaves: unknown[]): CompiledProgram => {
     const nest = takeApart(values, leaves, isArgumentLeaf, 'the argument list')
-    const gathering = accumulate > 1 && (calls + 1) % accumulate !== 0
+    const gathering = accumulate > 1 && (calls.count + 1) % accumulate !== 0
     const mode = `${isGradEnabled() ? '' : 'no grad '}${gathering ? 'gather' : ''}`
     const key = mode + nestKey(nest, (index) => leafKey(leaves[index] as Tensor | number))
     let place = programs.findIndex((program) => program.key === key && program.isCurrent())
     if (place < 0) {
       const context = new TraceContext(gathering, accumulate > 1 ? sumOf : undefined)
-      const recording = record(fn, nest, leaves, context, key, keepGradients)
+      const recording = record(fn, nest, leaves, context, key, keepGradients, calls)
       const made = new CompiledProgram(recording)
       executables.add(made.executable)
       programs.push(made)
@@ -139,7 +139,7 @@ export function compile<A extends readonly unknown[], R>(
       program = select(values, leaves)
     }
     const results = program.run(leaves)
-    calls++
+    calls.count++
     if (program.watched.length > 0) program.watchedHandles(results, watched)
     return program.handles(results)
   }

@@ -127,7 +127,7 @@ export function randperm(length: number, options: RandomOptions = {}): Tensor<[n
 }
 
 /**
- * 1 with the given probability, else 0 (torch.bernoulli); a number needs a shape. There is no gradient.
+ * 1 with the given probability, else 0 (torch.bernoulli). There is no gradient.
  *
  * @example
  * ```ts

@@ -19,6 +19,7 @@ export function record(
   context: TraceContext,
   key: string,
   keepGradients: boolean,
+  calls: { count: number },
 ): Recording {
   return withTrace(context, () => {
     const parameters: Parameter[] = []
@@ -29,7 +30,7 @@ export function record(
     const tensors: Tensor[] = []
     const result = takeApart(returned, tensors, isTensor, 'the result')
     const outputs = [...tensors.map((tensor) => tensor.node), ...context.watched.values()]
-    const assignments = allAssignments(context, keepGradients)
+    const assignments = allAssignments(context, keepGradients, calls)
     const graph = openGraph(outputs, assignments)
     const [resident, owned] = withResidentData(graph)
     return {
@@ -62,7 +63,7 @@ function standIn(leaf: Tensor | number, index: number, parameters: Parameter[]):
 }
 
 /** What the run writes: assigned states, sums of gradients, and gradients that are to be kept. */
-function allAssignments(context: TraceContext, keepGradients: boolean): Assignment[] {
+function allAssignments(context: TraceContext, keepGradients: boolean, calls: { count: number }): Assignment[] {
   const list: Assignment[] = [...context.assignments].map(([state, value]) => ({ state, value }))
   for (const { state, node } of context.sums.values()) {
     list.push({ state, value: context.gathering ? node : full(state.shape, 0, state.dtype) })
@@ -72,7 +73,7 @@ function allAssignments(context: TraceContext, keepGradients: boolean): Assignme
     if (!keepGradients) {
       withTrace(undefined, () => {
         owner.grad = undefined
-        owner.gradientNote = 'the compiled step used it and did not keep it'
+        owner.gradientUse = { calls, clearedAt: calls.count }
       })
       continue
     }

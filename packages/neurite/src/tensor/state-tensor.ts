@@ -12,7 +12,7 @@ import { fromState, type Tensor } from './tensor.ts'
 
 const roles = new WeakMap<Tensor, 'parameter' | 'buffer'>()
 
-/** @internal Whether a tensor was made as a parameter or as a buffer; undefined for all others. */
+/** Whether a tensor was made as a parameter or as a buffer; undefined for all others. */
 export function stateRole(tensor: Tensor): 'parameter' | 'buffer' | undefined {
   return roles.get(tensor)
 }
@@ -81,7 +81,7 @@ export function parameter<S extends Shape>(
   return result as Tensor<S, 'float32'>
 }
 
-/** @internal A parameter whose first values are computed when they are needed, unless others are written before. */
+/** A parameter whose first values are computed when they are needed, unless others are written before. */
 export function deferredParameter<S extends Shape>(shape: S, initial: () => Float32Array): Tensor<S, 'float32'> {
   return withTrace(undefined, () => {
     const result = made(new State({ shape, dtype: 'float32' }, initial), 'parameter')

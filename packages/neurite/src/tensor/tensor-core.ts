@@ -44,8 +44,8 @@ export abstract class TensorCore {
   graphUsed = false
   /** @internal How many operations stand one after the other since values were known. */
   pendingDepth = 0
-  /** @internal Why there is no gradient to read. */
-  gradientNote: string | undefined
+  /** @internal Counts the calls of a compiled function that uses the gradient and does not keep it. */
+  gradientUse: { readonly calls: { count: number }; clearedAt: number } | undefined
   private gradient: Tensor | undefined
 
   /** @internal Use `tensor`, `zeros`, `rand` and the like. */
@@ -58,7 +58,7 @@ export abstract class TensorCore {
     this.state = state
     this.trace = currentTrace()
     this.gradient = undefined
-    this.gradientNote = undefined
+    this.gradientUse = undefined
   }
 
   /** @internal A tensor of the same class for a node. */
@@ -172,9 +172,9 @@ export abstract class TensorCore {
   get grad(): Tensor | undefined {
     const context = currentTrace()
     if (context !== undefined) return context.gradients.get(this) as Tensor | undefined
-    if (this.gradientNote !== undefined) {
+    if (this.gradientUse !== undefined && this.gradientUse.calls.count > this.gradientUse.clearedAt) {
       throw new StateError({
-        what: `the gradient of ${this.label ?? `a tensor of shape [${this.shape.join(', ')}]`} is not there: ${this.gradientNote}`,
+        what: `the gradient of ${this.label ?? `a tensor of shape [${this.shape.join(', ')}]`} is not there: a compiled step used it and did not keep it`,
         expected: 'a gradient that was kept',
         fix: 'compile with { keepGradients: true }, or return the gradient from the function; to add up gradients outside compile, set grad to undefined first (zeroGrad does)',
       })
@@ -195,7 +195,7 @@ export abstract class TensorCore {
       context.gradients.set(this, value)
       return
     }
-    this.gradientNote = undefined
+    if (this.gradientUse !== undefined) this.gradientUse.clearedAt = this.gradientUse.calls.count
     this.gradient = value
   }
 

@@ -390,10 +390,16 @@ describe('gradients', () => {
     const w = parameter(tensor([0]))
     w.label = 'fc1.weight'
     const { x, y } = line()
-    compile(fitting(w))(x, y, 0.1)
+    const step = compile(fitting(w))
+    step(x, y, 0.1)
     expect(() => w.grad).toThrow(/fc1\.weight[\s\S]*keepGradients: true/)
     w.grad = undefined
     expect(w.grad).toBeUndefined()
+    step(x, y, 0.1)
+    expect(() => w.grad).toThrow(/keepGradients: true/)
+    w.grad = undefined
+    w.sum().backward()
+    expect(w.grad!.shape).toEqual([1])
   })
 
   test('are kept with keepGradients, anew in each call', async () => {
