@@ -80,7 +80,9 @@ export interface StatementList {
   readonly outputs: Buffer[]
 }
 
-const expensive = new Set<ScalarFunction>('exp expm1 log log1p sin cos tanh sigmoid erf pow threefry div sqrt'.split(' ') as ScalarFunction[])
+const expensive = new Set<ScalarFunction>(
+  'exp expm1 log log1p sin cos tanh sigmoid erf pow threefry div sqrt'.split(' ') as ScalarFunction[],
+)
 
 /** Rough number of instructions per element. */
 export function expressionCost(expression: Expression): number {
@@ -198,8 +200,12 @@ class StatementBuilder {
         const inputs = node.inputs.map((input) => this.expressions.get(input)!)
         const value = this.pool.apply(operation.scalar, inputs, node.dtype)
         const shared = (this.fanOut.get(node) ?? 0) > 1 && expressionCost(value) > 3
-        const single = elementCount(node.shape) === 1 && leavesOf([value]).every((leaf) => leaf.kind === 'load' && leaf.buffer.elements === 1)
-        return this.needed.has(node) || (shared && !(single && expressionCost(value) < 40)) ? this.store(node, value) : value
+        const single =
+          elementCount(node.shape) === 1 &&
+          leavesOf([value]).every((leaf) => leaf.kind === 'load' && leaf.buffer.elements === 1)
+        return this.needed.has(node) || (shared && !(single && expressionCost(value) < 40))
+          ? this.store(node, value)
+          : value
       }
       case 'view':
         return this.viewExpression(node)
@@ -212,7 +218,9 @@ class StatementBuilder {
         return this.pool.load(buffer)
       }
       case 'kernel':
-        return operation.kernel === 'concat' ? this.concatExpression(node) : this.kernelExpression(node, operation.kernel)
+        return operation.kernel === 'concat'
+          ? this.concatExpression(node)
+          : this.kernelExpression(node, operation.kernel)
       case 'composite':
         throw new Error(`compiler: composite ${operation.name} was not lowered`)
     }
@@ -308,18 +316,25 @@ class StatementBuilder {
   private outputBuffer(node: Node): Buffer {
     const expression = this.materialised(node)
     const { buffer, view } = expression
-    const direct = buffer.origin.kind === 'scratch' && buffer.elements === elementCount(node.shape) && isContiguous(view)
+    const direct =
+      buffer.origin.kind === 'scratch' && buffer.elements === elementCount(node.shape) && isContiguous(view)
     return direct ? buffer : this.store(node, expression).buffer
   }
 
   private assign(binding: number, node: Node): void {
     const state = this.program.bindings[binding]!
     const target = this.newBuffer(state.type, { kind: 'state', binding, written: true }, `state ${binding}`)
+    let value = this.materialised(node)
+    // Two states may take each other's values: the old value of an assigned state goes through scratch memory.
+    const { origin } = value.buffer
+    const isAssigned = (index: number): boolean => this.program.assignments.some((other) => other.binding === index)
+    if (origin.kind === 'state' && origin.binding !== binding && isAssigned(origin.binding))
+      value = this.store(node, value)
     // A copy; `resolveAssignments` lets the producer write into the state directly where that is safe.
     this.statements.push({
       kind: 'map',
       shape: node.shape,
-      value: this.materialised(node),
+      value,
       target: this.whole(target),
       after: [],
     })
