@@ -49,43 +49,31 @@ export function directBody(module: ModuleBuilder, spec: ContractionSpec, options
       const [panel, panelEnd, aRows, cRows, b, c, block, blockEnd] = f.localsOf(I32, 8) as BodyCounters
       const tiles = new TileEmitter(f, spec, options, packed ? width : spec.bDepth)
 
+      const source = packed ? locals.scratch : b
       const rows = (columns: number): void => {
-        const part = (height: number, first: () => void, end: () => void): void => {
-          first()
-          end()
+        const part = (height: number, limit: number): void => {
+          f.i32(limit).set(blockEnd)
+          if (split === 'rows') minimum(f, blockEnd, blockEnd, locals.hi)
           countUp(f, block, blockEnd, () => {
-            tiles.emit(aRows, packed ? locals.scratch : b, cRows, height, columns)
+            tiles.emit(aRows, source, cRows, height, columns)
             advance(f, aRows, height * spec.aRow * 4)
             advance(f, cRows, height * spec.cRow * 4)
           })
         }
         f.get(locals.a).set(aRows).get(c).set(cRows)
         if (split !== 'rows' && blocks.count === 1) {
-          tiles.emit(aRows, packed ? locals.scratch : b, cRows, blocks.height, columns)
+          tiles.emit(aRows, source, cRows, blocks.height, columns)
           return
         }
         if (split === 'rows') {
           f.get(locals.lo).set(block)
           blockStart(f, block, blocks.height, () => f.i32(blocks.tall))
-          f.set(aRows).get(aRows)
-          f.i32(spec.cRow * 4)
-            .op(i32.mul)
-            .get(c)
-            .op(i32.add)
-            .set(cRows)
-          f.get(aRows)
-            .i32(spec.aRow * 4)
-            .op(i32.mul)
-            .get(locals.a)
-            .op(i32.add)
-            .set(aRows)
+          f.set(aRows)
+          place(f, cRows, aRows, spec.cRow * 4, c)
+          place(f, aRows, aRows, spec.aRow * 4, locals.a)
         } else f.i32(0).set(block)
-        const end = (limit: number) => (): void => {
-          f.i32(limit).set(blockEnd)
-          if (split === 'rows') minimum(f, blockEnd, blockEnd, locals.hi)
-        }
-        part(blocks.height, () => undefined, end(blocks.tall))
-        if (blocks.tall < blocks.count) part(blocks.height - 1, () => undefined, end(blocks.count))
+        part(blocks.height, blocks.tall)
+        if (blocks.tall < blocks.count) part(blocks.height - 1, blocks.count)
       }
 
       const column = (columns: number): void => {
@@ -108,18 +96,8 @@ export function directBody(module: ModuleBuilder, spec: ContractionSpec, options
       if (split === 'columns') f.get(locals.lo)
       else f.i32(0)
       f.set(panel)
-      f.get(panel)
-        .i32(width * spec.bColumn * 4)
-        .op(i32.mul)
-        .get(locals.b)
-        .op(i32.add)
-        .set(b)
-      f.get(panel)
-        .i32(width * 4)
-        .op(i32.mul)
-        .get(locals.c)
-        .op(i32.add)
-        .set(c)
+      place(f, b, panel, width * spec.bColumn * 4, locals.b)
+      place(f, c, panel, width * 4, locals.c)
       f.i32(panels - 1).set(panelEnd)
       if (split === 'columns') minimum(f, panelEnd, panelEnd, locals.hi)
       countUp(f, panel, panelEnd, () => {
@@ -138,6 +116,11 @@ export function directBody(module: ModuleBuilder, spec: ContractionSpec, options
 }
 
 type BodyCounters = [Local, Local, Local, Local, Local, Local, Local, Local]
+
+/** target = base + index * step */
+function place(f: FunctionBuilder, target: Local, index: Local, step: number, base: Local): void {
+  f.get(index).i32(step).op(i32.mul).get(base).op(i32.add).set(target)
+}
 
 /** Writes the code of one tile of C. */
 class TileEmitter {

@@ -180,9 +180,10 @@ function blockLoops(
         .op(i32.add)
         .set(cPanel)
       if (shape.full) {
-        minimum(f, limit, panelHi, fullPanels)
-        // The loop over row blocks uses `limit` too, so this one compares with the arguments.
-        f.get(panel).get(limit).op(i32.ltS)
+        const remain = (): void => {
+          f.get(panel).get(panelHi).op(i32.ltS).get(panel).get(fullPanels).op(i32.ltS, i32.and)
+        }
+        remain()
         f.if(() => {
           f.loop(() => {
             packB(width, shape.vectors)
@@ -193,8 +194,9 @@ function blockLoops(
               .i32(4 * width)
               .op(i32.add)
               .set(cPanel)
-            f.get(panel).i32(1).op(i32.add).tee(panel).get(panelHi).op(i32.ltS)
-            f.get(panel).get(fullPanels).op(i32.ltS, i32.and).branchIf(0)
+            f.get(panel).i32(1).op(i32.add).set(panel)
+            remain()
+            f.branchIf(0)
           })
         })
       }
