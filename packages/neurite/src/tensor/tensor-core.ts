@@ -47,6 +47,8 @@ export abstract class TensorCore {
   /** @internal Counts the calls of a compiled function that uses the gradient and does not keep it. */
   gradientUse: { readonly calls: { count: number }; clearedAt: number } | undefined
   private gradient: Tensor | undefined
+  /** Whether a compiled program depends on `requiresGrad`. */
+  private isWatched = false
 
   /** @internal Use `tensor`, `zeros`, `rand` and the like. */
   constructor(shape: Shape, dtype: DType, node?: Node, values?: HostArray, state?: State) {
@@ -135,7 +137,10 @@ export abstract class TensorCore {
 
   /** Whether `backward` computes a gradient for this tensor or passes through it. Can be set on leaves of dtype float32. */
   get requiresGrad(): boolean {
-    if (this.trace === undefined) dependOn<TensorCore>(this, readRequiresGrad)
+    if (this.trace === undefined && currentTrace() !== undefined) {
+      this.isWatched = true
+      dependOn<TensorCore>(this, readRequiresGrad)
+    }
     return this.wantsGrad
   }
 
@@ -161,7 +166,7 @@ export abstract class TensorCore {
     }
     this.wantsGrad = wanted
     if (wanted && this.recorded !== undefined) leaves.set(this.recorded, this as unknown as Tensor)
-    nextEpoch()
+    if (this.isWatched) nextEpoch()
   }
 
   /**

@@ -100,9 +100,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
    * ```
    */
   data(): Promise<HostArrayOf<D>> {
-    // Inside compile this must throw at once: a rejected promise would be noticed too late.
-    const values = this.hostValues()
-    return Promise.resolve((this.state === undefined ? values.slice() : values) as HostArrayOf<D>)
+    return this.read((values) => (this.state === undefined ? values.slice() : values) as HostArrayOf<D>)
   }
 
   /**
@@ -119,14 +117,14 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
    * ```
    */
   item(): Promise<number> {
-    if (this.size !== 1) {
+    return this.read((values) => {
+      if (values.length === 1) return values[0]!
       throw new ShapeError({
-        what: `item: the tensor has ${this.size} elements, shape [${this.shape.join(', ')}]`,
+        what: `item: the tensor has ${values.length} elements, shape [${this.shape.join(', ')}]`,
         expected: 'exactly one element',
         fix: 'pick one with at(), or read all with data()',
       })
-    }
-    return Promise.resolve(this.hostValues()[0]!)
+    })
   }
 
   /**
@@ -140,7 +138,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
    * ```
    */
   toArray(): Promise<NestedValues> {
-    return Promise.resolve(nestedArray(this.hostValues(), this.shape, this.dtype))
+    return this.read((values) => nestedArray(values, this.shape, this.dtype))
   }
 
   /**
@@ -157,7 +155,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
    * ```
    */
   toText(): Promise<string> {
-    return Promise.resolve(formatTensor(this.hostValues(), this.shape, this.dtype, this.wantsGrad))
+    return this.read((values) => formatTensor(values, this.shape, this.dtype, this.wantsGrad))
   }
 
   /**
@@ -176,6 +174,14 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
       return formatTensor(this.hostValues(), this.shape, this.dtype, this.wantsGrad)
     }
     return summaryLine(this.shape, this.dtype, currentTrace() !== undefined || this.trace !== undefined)
+  }
+
+  private read<T>(use: (values: HostArray) => T): Promise<T> {
+    // Inside compile this must throw at once: a rejected promise would be noticed too late.
+    if (currentTrace() !== undefined) this.hostValues()
+    return new Promise((resolve) => {
+      resolve(use(this.hostValues()))
+    })
   }
 
   /** @internal What console.log shows in Node. */

@@ -101,5 +101,5 @@ test('linspace ends exactly at its end', async () => {
 
 test('item needs exactly one element', async () => {
   expect(await tensor([[5]]).item()).toBe(5)
-  expect(() => tensor([1, 2]).item()).toThrow(/2 elements/)
+  await expect(tensor([1, 2]).item()).rejects.toThrow(/2 elements/)
 })
