@@ -83,12 +83,15 @@ export abstract class Module {
     return this.#training
   }
 
+  /** @internal Sets the mode of this module alone. */
+  setMode(training: boolean): void {
+    if (this.#training !== training) nextEpoch()
+    this.#training = training
+  }
+
   /** Puts this module and all inside it into training mode, or out of it (Module.train). */
   train(mode = true): this {
-    for (const module of this.modules()) {
-      if (module.#training !== mode) nextEpoch()
-      module.#training = mode
-    }
+    for (const module of this.modules()) module.setMode(mode)
     return this
   }
 

@@ -63,6 +63,25 @@ export interface StepOptions {
   readonly onlyIf?: Tensor
 }
 
+/** Any optimiser, whatever its options. */
+export interface AnyOptimizer {
+  readonly typeName: string
+  readonly groups: readonly {
+    readonly parameters: readonly Tensor[]
+    learningRate: number
+    readonly options: object
+    set(changes: never): void
+  }[]
+  learningRate: number
+  parameters(): Tensor[]
+  step(options?: StepOptions): void
+  zeroGrad(): void
+  /** @internal */
+  takeBack(): void
+  stateDict(): OptimizerState
+  loadStateDict(state: OptimizerState): void
+}
+
 const readStructure = (group: ParameterGroup): unknown => group.structure()
 
 /** A number that a program reads at every run. */
@@ -75,9 +94,7 @@ export function runTimeNumber(read: () => number): Tensor<[], 'float32'> {
 }
 
 /** The base of all optimisers: groups of parameters, slots, and the step over all of them in one program. */
-export abstract class Optimizer<
-  O extends { readonly learningRate: number } = { readonly learningRate: number },
-> {
+export abstract class Optimizer<O extends { readonly learningRate: number } = { readonly learningRate: number }> {
   readonly groups: readonly ParameterGroup<O>[]
   private readonly memories = new Map<Tensor, Memory>()
   /** What the last step counted. */

@@ -15,7 +15,7 @@ import {
   zeros,
 } from '../../src/index.ts'
 
-beforeEach(() => init({ device: 'reference' }))
+beforeEach(() => init())
 
 /** Moves one number with the gradients `g[0], g[1], ...` and gives its values after each step. */
 async function course(make: (w: Tensor) => Optimizer<never>, start: number, gradients: number[], compiled: boolean) {
@@ -41,16 +41,25 @@ const closeTo = (actual: number[], expected: number[]): void => {
 }
 
 describe.each([
-  ['compiled', true],
-  ['eager', false],
-])('%s', (_name, compiled) => {
+  ['wasm', 'compiled'],
+  ['wasm', 'eager'],
+  ['reference', 'compiled'],
+] as const)('on %s, %s', (device, way) => {
+  const compiled = way === 'compiled'
+  beforeEach(() => init({ device }))
+
   test('SGD: p - rate g', async () => {
     closeTo(await course((w) => new SGD([w], { learningRate: 0.5 }) as never, 1, [2, -1], compiled), [0, 0.5])
   })
 
   test('SGD with weight decay: g + 0.1 p', async () => {
     // 1 - 0.5 (2 + 0.1) = -0.05; -0.05 - 0.5 (-1 - 0.005) = 0.4525
-    const values = await course((w) => new SGD([w], { learningRate: 0.5, weightDecay: 0.1 }) as never, 1, [2, -1], compiled)
+    const values = await course(
+      (w) => new SGD([w], { learningRate: 0.5, weightDecay: 0.1 }) as never,
+      1,
+      [2, -1],
+      compiled,
+    )
     closeTo(values, [-0.05, 0.4525])
   })
 
@@ -98,10 +107,14 @@ describe.each([
 
   test('Adam adds weight decay to the gradient, AdamW shrinks the parameter', async () => {
     // With gradient 0 Adam sees 0.5 p and moves by the learning rate.
-    closeTo(await course((w) => new Adam([w], { learningRate: 0.1, weightDecay: 0.5 }) as never, 1, [0], compiled), [0.9])
-    closeTo(await course((w) => new AdamW([w], { learningRate: 0.1, weightDecay: 0.5 }) as never, 1, [0, 0], compiled), [
-      0.95, 0.9025,
-    ])
+    closeTo(
+      await course((w) => new Adam([w], { learningRate: 0.1, weightDecay: 0.5 }) as never, 1, [0], compiled),
+      [0.9],
+    )
+    closeTo(
+      await course((w) => new AdamW([w], { learningRate: 0.1, weightDecay: 0.5 }) as never, 1, [0, 0], compiled),
+      [0.95, 0.9025],
+    )
   })
 
   test('Adam with amsgrad keeps the largest mean square', async () => {
@@ -114,7 +127,12 @@ describe.each([
   })
 
   test('RMSprop, plain, centered and with momentum', async () => {
-    const plain = await course((w) => new RMSprop([w], { learningRate: 0.1, alpha: 0.75 }) as never, 1, [2, 0], compiled)
+    const plain = await course(
+      (w) => new RMSprop([w], { learningRate: 0.1, alpha: 0.75 }) as never,
+      1,
+      [2, 0],
+      compiled,
+    )
     closeTo(plain, [0.8, 0.8])
     // v = 1, mean = 0.5: deviation sqrt(0.75).
     const options = { learningRate: 0.1, alpha: 0.75, centered: true }
@@ -160,7 +178,10 @@ test('frozen parameters and those without gradient stay', async () => {
   const optimizer = new Adam(layer, { learningRate: 0.1 })
   const step = compile(() => {
     optimizer.zeroGrad()
-    layer.forward(zeros([1, 2])).sum().backward()
+    layer
+      .forward(zeros([1, 2]))
+      .sum()
+      .backward()
     optimizer.step()
   })
   step()

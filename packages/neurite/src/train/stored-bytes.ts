@@ -1,0 +1,84 @@
+import { FileFormatError } from '../errors.ts'
+import { readSafetensors, type StoredArray, writeSafetensors } from '../formats/index.ts'
+import type { Module } from '../nn/index.ts'
+import type { AnyOptimizer, OptimizerState } from '../optim/index.ts'
+import type { StoredTensor } from '../nn/index.ts'
+import type { Tensor } from '../tensor/index.ts'
+
+/** The key of the library's own notes in a file's metadata. */
+const KEY = 'neurite'
+/** Names of slots begin with this; no path of a parameter holds a slash. */
+const SLOT = 'optimizer/'
+
+/** What stands beside the tensors of a stored model: plain data. */
+export interface StoredNotes {
+  readonly version: 1
+  readonly optimizer?: Omit<OptimizerState, 'slots'>
+  /** Where training was, in a checkpoint. */
+  readonly training?: unknown
+}
+
+/** A model, and an optimiser, as the bytes of a safetensors file; notes travel in its metadata. */
+export function encodeModel(model: Module, optimizer: AnyOptimizer | undefined, training?: unknown): Uint8Array {
+  const tensors = new Map<string, StoredArray>()
+  for (const [name, tensor] of model.stateDict()) tensors.set(name, asStored(tensor))
+  const notes: { -readonly [K in keyof StoredNotes]: StoredNotes[K] } = { version: 1 }
+  if (optimizer !== undefined) {
+    const { slots, ...rest } = optimizer.stateDict()
+    for (const [name, slot] of slots) tensors.set(SLOT + name, asStored(slot as Tensor))
+    notes.optimizer = rest
+  }
+  if (training !== undefined) notes.training = training
+  return writeSafetensors({ tensors, metadata: { [KEY]: JSON.stringify(notes, encodeNumber) } })
+}
+
+/** What was stored, before anything is changed. */
+export interface DecodedModel {
+  readonly weights: ReadonlyMap<string, StoredTensor>
+  readonly optimizer: OptimizerState | undefined
+  readonly training: unknown
+}
+
+/**
+ * Reads the bytes of `encodeModel`, or of any safetensors file.
+ *
+ * @throws FileFormatError for bytes of another kind
+ */
+export function decodeModel(bytes: Uint8Array): DecodedModel {
+  const { tensors, metadata } = readSafetensors(bytes)
+  const weights = new Map<string, StoredTensor>()
+  const slots = new Map<string, StoredTensor>()
+  for (const [name, tensor] of tensors) {
+    if (name.startsWith(SLOT)) slots.set(name.slice(SLOT.length), tensor)
+    else weights.set(name, tensor)
+  }
+  const text = metadata[KEY]
+  if (text === undefined) return { weights, optimizer: undefined, training: undefined }
+  const notes = JSON.parse(text, decodeNumber) as StoredNotes
+  if (notes.version !== 1) {
+    throw new FileFormatError({
+      what: `the stored model is of version ${String(notes.version)}`,
+      expected: 'version 1',
+      fix: 'read it with the version of the library that wrote it, or a newer one',
+    })
+  }
+  return {
+    weights,
+    optimizer: notes.optimizer === undefined ? undefined : { ...notes.optimizer, slots },
+    training: notes.training,
+  }
+}
+
+function asStored(tensor: Tensor): StoredArray {
+  return { dtype: tensor.dtype, shape: tensor.shape, data: tensor.hostValues() } as StoredArray
+}
+
+// JSON has no infinities; the best loss of a schedule starts as one.
+function encodeNumber(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? { notFinite: String(value) } : value
+}
+
+function decodeNumber(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('notFinite' in value)) return value
+  return Number(value.notFinite)
+}
