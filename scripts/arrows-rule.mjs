@@ -22,7 +22,7 @@ const MAY_ENTER = {
   optim: ['nn', 'tensor'],
   formats: ['tensor'],
   data: ['formats', 'tensor'],
-  train: ['data', 'optim', 'nn', 'tensor'],
+  train: ['data', 'formats', 'optim', 'nn', 'tensor'],
   index: ['data', 'formats', 'graph', 'nn', 'ops', 'optim', 'runtime', 'tensor', 'train'],
 }
 

@@ -14,3 +14,5 @@ export {
 export { isGatheringGradients, onBeforeRun } from './runtime/trace-context.ts'
 export * from './tensor/index.ts'
 export * from './nn/index.ts'
+export * from './optim/index.ts'
+export * from './train/index.ts'
