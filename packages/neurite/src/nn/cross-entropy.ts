@@ -48,7 +48,7 @@ export function crossEntropy<O extends CrossEntropyOptions = {}>(
   // One entry per class, in the places of the other axes 1.
   const along = output.shape.map((_, i) => (i === axis ? classes : 1))
   const factors = weight?.reshape(along)
-  const weightedLogs: Tensor = factors === undefined ? logProbabilities : logProbabilities.mul(factors as Tensor)
+  const weightedLogs: Tensor = factors === undefined ? logProbabilities : logProbabilities.mul(factors)
 
   if (target.dtype === 'float32') {
     const smooth = labelSmoothing === 0 ? target : target.mul(1 - labelSmoothing).add(labelSmoothing / classes)
@@ -71,7 +71,7 @@ export function crossEntropy<O extends CrossEntropyOptions = {}>(
   if (chosen.reduction === 'sum' || chosen.reduction === 'none') return reduceLoss(losses, chosen)
   let shares: Tensor = factors === undefined ? counts!.to('float32') : where(isTarget, factors as Tensor, 0).sum(axis)
   if (counts !== undefined && factors !== undefined) shares = where(counts, shares, 0)
-  return losses.sum().div(shares.sum()) as unknown as LossResult<O>
+  return losses.sum().div(shares.sum())
 }
 
 /** Checks shapes and dtypes, and gives the number of classes. */

@@ -44,7 +44,7 @@ export class Dropout extends Activation {
 
   /** Which elements are kept. A test of parity with another library can override it with given masks. */
   protected keep(shape: Shape): Tensor<Shape, 'bool'> {
-    return rand(shape, { stream: 'dropout', site: this.path }).greaterEqual(this.p) as Tensor<Shape, 'bool'>
+    return rand(shape, { stream: 'dropout', site: this.path }).greaterEqual(this.p)
   }
 
   override describeOptions(): string {

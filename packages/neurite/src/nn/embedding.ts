@@ -64,7 +64,7 @@ export class Embedding<Count extends number = number, Size extends number = numb
         fix: "make the tensor with { dtype: 'int32' }, or convert it: x.to('int32')",
       })
     }
-    const rows: Tensor = embedding(this.weight as Tensor, indices)
+    const rows: Tensor = embedding(this.weight, indices)
     if (this.paddingIdx === undefined) return rows as Tensor<Append<S, Size>, 'float32'>
     const isPadding = indices.equal(this.paddingIdx).unsqueeze(-1)
     return where(isPadding, rows.detach(), rows) as Tensor<Append<S, Size>, 'float32'>

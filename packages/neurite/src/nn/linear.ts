@@ -66,7 +66,7 @@ export class Linear<In extends number = number, Out extends number = number> ext
     }
     const weight: Tensor = this.weight
     const product = input.matmul(weight.t())
-    const result: Tensor = this.bias === undefined ? product : product.add(this.bias as Tensor)
+    const result: Tensor = this.bias === undefined ? product : product.add(this.bias)
     return result as Tensor<WithLast<S, Out>, 'float32'>
   }
 

@@ -15,6 +15,8 @@ import { loadStateDict, type LoadOptions, type LoadResult, type StoredValues } f
 /** A module that takes one tensor and gives one: what `fit` trains and `Sequential` is made of. */
 export type Network = Module & { forward(x: Tensor): Tensor }
 
+type Forward = (...inputs: never[]) => unknown
+
 const readTraining = (module: Module): unknown => module.isTraining()
 
 /** How many `forward` calls are under way, one inside the other. */
@@ -50,7 +52,7 @@ export abstract class Module {
   constructor() {
     isUnplaced(this)
     // The wrapper gives what is recorded in `forward` the module's path, and errors too. It is no field: not enumerable.
-    const { forward } = this
+    const forward = Reflect.get(this, 'forward') as Forward
     Object.defineProperty(this, 'forward', {
       configurable: true,
       writable: true,
@@ -250,7 +252,7 @@ function collectAll(
   }
 }
 
-function runForward(module: Module, forward: (...inputs: never[]) => unknown, inputs: never[]): unknown {
+function runForward(module: Module, forward: Forward, inputs: never[]): unknown {
   if (depth === 0) placeModules(module)
   const label = describeModule(module)
   depth++

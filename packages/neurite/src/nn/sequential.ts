@@ -1,16 +1,12 @@
 import { ArgumentError, IndexOutOfRangeError } from '../errors.ts'
 import type { Shape } from '../tensor/for-modules.ts'
-import type { LastFits, Tensor } from '../tensor/index.ts'
+import type { Tensor } from '../tensor/index.ts'
 import type { Member } from './module-names.ts'
 import { Module, type Network } from './module.ts'
-import type { Chain, ChainShape, FirstFeatures, ShapeRule, shapes } from './shape-rules.ts'
+import type { Chain, ChainShape, ChainTakes, FirstFeatures, shapes } from './shape-rules.ts'
 
-export interface SequentialRule<L extends readonly unknown[]> extends ShapeRule {
-  readonly output: this['input'] extends infer S extends Shape ? ChainShape<L, S> : never
-  readonly features: FirstFeatures<L>
-  readonly name: 'Sequential'
-  readonly keeps: false
-}
+/** The layers of a chain; of an unknown chain, modules. */
+type Layers<L extends readonly Module[]> = 0 extends 1 & L ? readonly Module[] : L
 
 /**
  * Layers one after the other (torch.nn.Sequential). Layers that do not fit are an error in the editor that names both.
@@ -28,17 +24,19 @@ export interface SequentialRule<L extends readonly unknown[]> extends ShapeRule 
  * // → [ '0.weight', '0.bias', '2.weight', '2.bias' ]
  * ```
  */
-export class Sequential<L extends readonly Module[] = readonly Module[]> extends Module {
-  declare readonly [shapes]: SequentialRule<L>
-  readonly layers: L
+// The name alone means a chain of any layers; no narrower default would take every chain.
+// oxlint-disable-next-line typescript/no-explicit-any
+export class Sequential<L extends readonly Module[] = any> extends Module {
+  declare readonly [shapes]: 'chain'
+  readonly layers: Layers<L>
 
   constructor(...layers: Chain<L>) {
     super()
     for (const [index, layer] of (layers as readonly unknown[]).entries()) requireModule('Sequential', layer, index)
-    this.layers = layers as unknown as L
+    this.layers = layers
   }
 
-  forward<S extends Shape>(x: Tensor<S> & LastFits<S, FirstFeatures<L>>): Tensor<ChainShape<L, S>> {
+  forward<S extends Shape>(x: Tensor<S> & ChainTakes<S, FirstFeatures<L>>): Tensor<ChainShape<L, S>> {
     let result: Tensor = x
     for (const layer of this.layers as readonly unknown[] as readonly Network[]) result = layer.forward(result)
     return result as Tensor<ChainShape<L, S>>
@@ -54,13 +52,13 @@ export class Sequential<L extends readonly Module[] = readonly Module[]> extends
    *
    * @throws IndexOutOfRangeError where there is no layer
    */
-  at(index: number): L[number] {
+  at(index: number): Layers<L>[number] {
     const layer = this.layers.at(index)
     if (layer === undefined) throw noLayer('Sequential', index, this.layers.length)
     return layer
   }
 
-  [Symbol.iterator](): Iterator<L[number]> {
+  [Symbol.iterator](): Iterator<Layers<L>[number]> {
     return this.layers[Symbol.iterator]()
   }
 

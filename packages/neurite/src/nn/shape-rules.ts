@@ -3,7 +3,7 @@
  * known passes here and is checked when the model runs.
  */
 import type { Shape } from '../tensor/for-modules.ts'
-import type { Fits, Last, ShapeMismatch, Tensor } from '../tensor/index.ts'
+import type { Fits, Last, LastFits, ShapeMismatch, Tensor } from '../tensor/index.ts'
 
 /**
  * What a layer does to shapes. A layer declares it in its type under the key `shapes`; `input` stands for the shape that
@@ -34,7 +34,21 @@ export type WithLast<S, L extends number> = S extends readonly [...infer B exten
   ? [...B, L]
   : [...number[], L]
 
-type RuleOf<M> = M extends { readonly [shapes]: infer R } ? R : unknown
+type RuleOf<M> = M extends { readonly [shapes]: infer R }
+  ? R extends 'chain'
+    ? M extends { readonly layers: infer L extends readonly unknown[] }
+      ? ChainRule<L>
+      : unknown
+    : R
+  : unknown
+
+/** The rule of a Sequential inside another. Its type only names its layers, so that it can stand for any Sequential. */
+interface ChainRule<L extends readonly unknown[]> extends ShapeRule {
+  readonly output: this['input'] extends infer S extends Shape ? ChainShape<L, S> : never
+  readonly features: FirstFeatures<L>
+  readonly name: 'Sequential'
+  readonly keeps: false
+}
 
 type AsShape<S> = S extends Shape ? S : Shape
 
@@ -57,11 +71,16 @@ type FeaturesOf<M> = RuleOf<M> extends infer R extends ShapeRule ? R['features']
 type KeepsOf<M> = RuleOf<M> extends { readonly keeps: true } ? true : false
 
 /** The shape after all layers. */
-export type ChainShape<L extends readonly unknown[], S extends Shape> = L extends readonly [infer M, ...infer Rest]
-  ? ChainShape<Rest, After<M, S>>
-  : number extends L['length']
-    ? Shape
-    : S
+export type ChainShape<L extends readonly unknown[], S extends Shape> = number extends L['length']
+  ? Shape
+  : AsShape<LayersShape<L, S>>
+
+type LayersShape<L extends readonly unknown[], S extends Shape> = L extends readonly [infer M, ...infer Rest]
+  ? LayersShape<Rest, After<M, S>>
+  : S
+
+/** `unknown` where a chain of layers takes a tensor of shape `S`, else a message. */
+export type ChainTakes<S extends Shape, In extends number> = number extends In ? unknown : LastFits<S, In>
 
 /** What the first layer that is not an activation takes. */
 export type FirstFeatures<L extends readonly unknown[]> = L extends readonly [infer M, ...infer Rest]

@@ -5,7 +5,7 @@ import { parametersOf } from './parameter-group.ts'
 
 export interface ClipNormOptions {
   /** 2 (the default) for the Euclidean length, Infinity for the largest element. */
-  readonly normType?: 2 | typeof Infinity
+  readonly normType?: number
 }
 
 /**

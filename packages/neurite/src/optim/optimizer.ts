@@ -143,7 +143,7 @@ export abstract class Optimizer<O extends { readonly learningRate: number } = { 
   }
 
   private groupUpdates(group: ParameterGroup<O>): StateAssignment[] {
-    dependOn<ParameterGroup>(group as unknown as ParameterGroup, readStructure)
+    dependOn<ParameterGroup>(group, readStructure)
     return group.parameters.flatMap((parameter) => {
       if (!parameter.requiresGrad) return []
       const gradient = parameter.grad

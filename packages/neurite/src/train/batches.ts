@@ -4,7 +4,7 @@ import { fromData, type Tensor } from '../tensor/index.ts'
 
 /** The inputs and targets of a batch, over its own arrays. */
 export function batchTensors({ inputs, targets, inputShape, targetShape }: Batch): readonly [Tensor, Tensor] {
-  return [fromData(inputs, inputShape) as Tensor, fromData(targets, targetShape) as Tensor]
+  return [fromData(inputs, inputShape), fromData(targets, targetShape)]
 }
 
 /** The only number of a tensor whose values are there already. */

@@ -34,5 +34,5 @@ export function accuracy(output: Tensor, target: Tensor): Tensor<[], 'float32'> 
 }
 
 function asShare(isRight: Tensor): Tensor<[], 'float32'> {
-  return isRight.to('float32').mean() as Tensor<[], 'float32'>
+  return isRight.to('float32').mean()
 }

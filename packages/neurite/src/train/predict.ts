@@ -89,7 +89,7 @@ async function classesOf(
       loader.restore({ epoch: 0, position: 0 })
       for (const batch of loader) {
         const [x] = batchTensors(batch)
-        predicted.set(noGrad(() => program(x)).hostValues() as Int32Array, place)
+        predicted.set(noGrad(() => program(x)).hostValues(), place)
         actual.set(batch.targets.subarray(0, batch.size), place)
         place += batch.size
         await slices.pause()
