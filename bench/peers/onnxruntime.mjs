@@ -1,0 +1,26 @@
+// ONNX Runtime, native (node) and WebAssembly (web): inference only, of models that export-onnx.py has written.
+import { checkProduct, largeBatch, randomFloats } from '../data.mjs'
+
+async function runtime(kind, threads) {
+  const loaded = await import(`onnxruntime-${kind}`)
+  const ort = loaded.default ?? loaded
+  if (kind === 'node') return { ort, options: { intraOpNumThreads: threads, interOpNumThreads: 1 } }
+  ort.env.wasm.numThreads = threads
+  ort.env.logLevel = 'error'
+  return { ort, options: { executionProviders: ['wasm'] } }
+}
+
+/** @param {{ kind: 'node' | 'web', threads: number, models: string }} settings */
+export async function workload(name, { kind, threads, models }) {
+  const { ort, options } = await runtime(kind, threads)
+  const session = await ort.InferenceSession.create(`${models}/${name}.onnx`, options)
+  if (name === 'I1') {
+    const x = new ort.Tensor('float32', largeBatch().inputs.slice(0, 784), [1, 784])
+    return { step: () => session.run({ x }) }
+  }
+  const n = Number(name.split('-')[1])
+  const a = randomFloats(n * n)
+  const b = randomFloats(n * n)
+  const feeds = { a: new ort.Tensor('float32', a, [n, n]), b: new ort.Tensor('float32', b, [n, n]) }
+  return { step: () => session.run(feeds), check: ({ y }) => checkProduct(a, b, y.data, n) }
+}
