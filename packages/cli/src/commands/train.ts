@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import colours from 'picocolors'
+import { choose } from '../command-line/choices.ts'
+import { exitCodes } from '../command-line/exit-codes.ts'
+import type { TrainFlags } from '../command-line/program.ts'
+import { descriptionFile, weightsFile } from '../model-file/save.ts'
+import { createOutput } from '../output.ts'
+import type { Output } from '../output.ts'
+import { writeExample } from '../pictures/write-example.ts'
+import { recipes } from '../recipes/index.ts'
+import type { NetworkRecipe, StoryRecipe } from '../recipes/recipe.ts'
+import { countConfusion } from '../terminal/confusion-matrix.ts'
+import { duration, thousands } from '../terminal/text.ts'
+import { askWhatNext } from '../training/menu.ts'
+import { curveSection, heading, mistakesSection, planeSection, testSection } from '../training/report.ts'
+import { runTraining } from '../training/run.ts'
+import type { Trained } from '../training/run.ts'
+import { requireNoTrainingFlags, settingsFor } from '../training/settings.ts'
+import type { Settings } from '../training/settings.ts'
+
+/** `neurite train RECIPE`. */
+export async function train(name: string, flags: TrainFlags): Promise<number> {
+  const recipe = choose('recipe', name, recipes)
+  const output = createOutput(flags.json === true)
+  if (recipe.kind === 'story') return tellStory(recipe, flags, output)
+  let settings = settingsFor(recipe, flags)
+  const isInteractive = output.isLive && process.stdin.isTTY && flags.once !== true
+  for (;;) {
+    const trained = await runTraining(recipe, settings, output)
+    if (trained === undefined) {
+      output.say('', 'Ended before anything was learned; nothing was saved.')
+      output.event('result', { interrupted: true })
+      return exitCodes.interrupted
+    }
+    await report(recipe, settings, trained, output)
+    // Whoever ended the training early wants to leave.
+    if (!isInteractive || trained.description.training.interrupted) return exitCodes.done
+    const next = await askWhatNext(trained, output)
+    if (next === 'quit') return exitCodes.done
+    settings = { ...settings, seed: settings.seed + 1 }
+    output.say('', heading(`Again, with seed ${settings.seed}`), '')
+  }
+}
+
+async function tellStory(recipe: StoryRecipe, flags: TrainFlags, output: Output): Promise<number> {
+  requireNoTrainingFlags(recipe.name, flags)
+  const data = flags.data ?? Object.keys(recipe.data)[0]!
+  choose(`data for '${recipe.name}' called`, data, recipe.data)
+  await recipe.tell({ data, seed: flags.seed ?? 0, output })
+  return exitCodes.done
+}
+
+/** Shows what was learned, and says where the model lies. */
+async function report(recipe: NetworkRecipe, { folder }: Settings, trained: Trained, output: Output): Promise<void> {
+  const { model, data, predictions, description, losses } = trained
+  const { steps, seconds, interrupted } = description.training
+  const { columns } = output
+  output.say(
+    '',
+    `${interrupted ? 'Ended early' : 'Trained'}: ${thousands(steps)} steps in ${duration(seconds)}`,
+    '',
+    ...curveSection(losses, columns),
+    ...testSection(predictions, description.classNames),
+  )
+  if (recipe.preprocessing.kind === 'points') output.say(...(await planeSection(recipe, model, data)))
+  else output.say(...mistakesSection(data.test, predictions, columns).lines)
+  const saved = { folder, weights: join(folder, weightsFile), description: join(folder, descriptionFile) }
+  output.say(
+    `${heading('Saved')}  ${colours.cyan(saved.weights)} (weights) and ${colours.cyan(saved.description)} (everything else)`,
+  )
+  if (recipe.preprocessing.kind !== 'points') {
+    const example = writeExample(folder, data.test)
+    output.say(
+      `${heading('Try it')} npx neurite predict ${folder} ${example}`,
+      '       or a picture of your own: PNG, any size',
+    )
+  }
+  output.event('result', {
+    recipe: recipe.name,
+    ...description.training,
+    ...description.metrics,
+    confusion: countConfusion(predictions.actual, predictions.predicted, predictions.classes),
+    saved,
+  })
+}

@@ -1,0 +1,152 @@
+import { crossEntropy, fit, init, manualSeed, threadsReady } from 'neurite'
+import type { TrainAndTest } from 'neurite/data'
+import { describeNetwork } from '../model-file/architecture.ts'
+import { libraryVersion } from '../model-file/description.ts'
+import type { ModelDescription } from '../model-file/description.ts'
+import { prepareFolder, saveModel, weightsFile } from '../model-file/save.ts'
+import type { Output } from '../output.ts'
+import type { LayerStack, NetworkRecipe } from '../recipes/recipe.ts'
+import { thousands } from '../terminal/text.ts'
+import { Interrupt, Interrupted } from './interrupt.ts'
+import { predictAll } from './predictions.ts'
+import type { Predictions } from './predictions.ts'
+import { createProgress } from './progress.ts'
+import type { Settings } from './settings.ts'
+
+/** A finished training, or one that was ended early after it had learned something. */
+export interface Trained {
+  readonly model: LayerStack
+  readonly data: TrainAndTest
+  readonly predictions: Predictions
+  readonly description: ModelDescription
+  /** The loss of every step. */
+  readonly losses: readonly number[]
+}
+
+/**
+ * Loads the data, trains, tests and saves. Gives undefined where Ctrl-C came before there was anything to keep.
+ */
+export async function runTraining(
+  recipe: NetworkRecipe,
+  settings: Settings,
+  output: Output,
+): Promise<Trained | undefined> {
+  const { epochs, batchSize, seed, mode, threads, folder } = settings
+  prepareFolder(folder)
+  init({ mode, widen: mode === 'fast', ...(threads === undefined ? {} : { threads }) })
+  manualSeed(seed)
+  // The threads start while the data are made.
+  const threadsAreReady = threadsReady()
+  const progress = createProgress(output)
+  let step = 0
+  const interrupt = new Interrupt(() => {
+    progress.end()
+    if (step > 0) output.say('', 'Ctrl-C: ending the training and keeping what was learned. Once more quits at once.')
+  })
+  const { signal } = interrupt
+  try {
+    const data = await settings.source.load({ seed, signal, mirror: settings.mirror, onProgress: progress.loading })
+    // Waiting gives the signal its time as well, which data that are made at a stretch leave it not.
+    await threadsAreReady
+    await new Promise((resolve) => setImmediate(resolve))
+    signal.throwIfAborted()
+    progress.end()
+    const model = recipe.model(data)
+    const { train, validation } = divide(data, recipe, seed)
+    introduce(recipe, settings, model, data, output)
+    const optimizer = recipe.optimizer(model)
+    const steps = epochs * Math.ceil(train.length / batchSize)
+    const schedule = recipe.schedule?.(optimizer, steps)
+    const losses: number[] = []
+    const training = fit(model, train, {
+      loss: crossEntropy,
+      optimizer,
+      epochs,
+      batchSize,
+      signal,
+      ...(schedule === undefined ? {} : { schedule }),
+      ...(validation === undefined ? {} : { validation }),
+      onEvent: (event) => {
+        if (event.type === 'step') {
+          losses.push(event.loss)
+          step = event.step
+        }
+        progress.training(event)
+      },
+    })
+    const { seconds, history } = await training
+    progress.end()
+    if (step === 0) return undefined
+    const predictions = await predictAll(model, data.test)
+    const description: ModelDescription = {
+      format: 'neurite-model',
+      formatVersion: 1,
+      library: libraryVersion(),
+      recipe: recipe.name,
+      weights: weightsFile,
+      architecture: describeNetwork(model),
+      inputShape: data.test.inputShape,
+      classNames: data.test.classNames ?? [],
+      preprocessing: recipe.preprocessing,
+      training: {
+        data: settings.dataName,
+        seed,
+        epochs: history.length,
+        batchSize,
+        steps: step,
+        seconds: Number(seconds.toFixed(2)),
+        mode,
+        interrupted: interrupt.happened,
+      },
+      metrics: {
+        testAccuracy: predictions.accuracy,
+        testLoss: predictions.loss,
+        testExamples: data.test.length,
+      },
+    }
+    await saveModel(folder, model, description)
+    return { model, data, predictions, description, losses }
+  } catch (error) {
+    if (error instanceof Interrupted || (interrupt.happened && error === signal.reason)) return undefined
+    throw error
+  } finally {
+    progress.end()
+    interrupt.release()
+  }
+}
+
+/** Keeps back a part of the training data to validate with, where the recipe asks for it. */
+function divide({ train }: TrainAndTest, { validation }: NetworkRecipe, seed: number) {
+  return validation === undefined ? { train, validation } : train.split({ validation, seed })
+}
+
+function introduce(
+  recipe: NetworkRecipe,
+  { dataName, source, epochs, batchSize, seed, mode }: Settings,
+  model: LayerStack,
+  { train, test }: TrainAndTest,
+  output: Output,
+): void {
+  const parameters = model.parameters().reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
+  const layers = describeNetwork(model)
+  const sizes = layers.flatMap((layer) => ('outFeatures' in layer ? [String(layer['outFeatures'])] : []))
+  const inputs = test.inputShape.reduce((a, b) => a * b, 1)
+  output.say(
+    `Data      ${dataName}: ${source.summary}`,
+    `          ${thousands(train.length)} to learn from, ${thousands(test.length)} others to test with`,
+    `Network   ${[inputs, ...sizes].join(' - ')}, ${thousands(parameters)} numbers to learn, all of them random at the start (seed ${seed})`,
+    `Training  ${epochs} epochs of ${thousands(Math.ceil(train.length / batchSize))} steps with ${batchSize} examples each${mode === 'fast' ? ', fast mode' : ''}; Ctrl-C ends it and keeps what was learned`,
+    '',
+  )
+  output.event('recipe', {
+    recipe: recipe.name,
+    data: dataName,
+    seed,
+    mode,
+    trainExamples: train.length,
+    testExamples: test.length,
+    architecture: layers,
+    parameters,
+    library: libraryVersion(),
+  })
+}
