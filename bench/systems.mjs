@@ -1,6 +1,7 @@
 // Which systems there are, which of them this machine has, and how a process of each is started.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { answersOf } from './process.mjs'
@@ -31,9 +32,6 @@ const python = '/usr/bin/python3'
 const products = ['G1-512', 'G1-1024']
 const everything = ['T1', 'T2', ...products, 'I1', 'startup']
 
-/** @param {string} module @param {object} settings */
-const firstStepOf = (module, settings) => [path('first-step.mjs'), path(module), JSON.stringify(settings)]
-
 /**
  * @param {Node} node
  * @param {string} module
@@ -46,7 +44,7 @@ const nodeProcess = (node, module, settings) => ({
     path('worker.mjs'),
     JSON.stringify({ module: path(module), workload, settings, warmSeconds }),
   ],
-  firstStepArgs: firstStepOf(module, settings),
+  firstStepArgs: [path('first-step.mjs'), path(module), JSON.stringify(settings)],
   env: {},
 })
 
@@ -63,20 +61,23 @@ export function neuriteSystems(nodes, threads) {
       ['reproducible widened', { mode: 'reproducible', widen: true }],
       ['fast', { mode: 'fast', widen: true }],
     ]
+    const system = (/** @type {string} */ mode, /** @type {object} */ settings) => ({
+      name: 'neurite',
+      mode,
+      version,
+      ...nodeProcess(node, 'neurite.mjs', settings),
+    })
     return modes
       .filter(([mode]) => widens || mode !== 'reproducible widened')
-      .flatMap(([mode, settings]) =>
-        threads.map((count) => ({
-          name: 'neurite',
-          mode,
+      .flatMap(([mode, settings]) => [
+        ...threads.map((count) => ({
+          ...system(mode, { ...settings, threads: count }),
           threads: count,
-          version,
-          workloads: count === threads[0] ? everything : everything.filter((name) => name !== 'startup'),
-          ...nodeProcess(node, 'neurite.mjs', { ...settings, threads: count }),
-          // As a newcomer has it: as many threads as the machine has cores.
-          firstStepArgs: firstStepOf('neurite.mjs', settings),
+          workloads: everything.filter((name) => name !== 'startup'),
         })),
-      )
+        // As a newcomer has it: as many threads as the machine has cores.
+        { ...system(mode, settings), threads: availableParallelism(), workloads: ['startup'] },
+      ])
   })
 }
 
