@@ -14,6 +14,12 @@ export const answersOf = (text) =>
     .filter((line) => line.startsWith(MARKER))
     .map((line) => JSON.parse(line.slice(MARKER.length)))
 
+/** The line that tells most of what a process wrote before it failed. @param {string} errors */
+function reasonIn(errors) {
+  const lines = errors.trim().split('\n')
+  return lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? ''
+}
+
 /** What a process of its own needs of the environment: nothing that changes how Node or npm behave. */
 function cleanEnvironment() {
   const entries = Object.entries(process.env).filter(([name]) => name !== 'NODE_OPTIONS' && !name.startsWith('npm_'))
@@ -35,8 +41,7 @@ export class CellProcess {
     this.child.stdin.on('error', (error) => (this.errors += String(error)))
     this.child.on('error', (error) => this.receive({ error: String(error) }))
     this.child.on('exit', (code, signal) => {
-      const last = this.errors.trim().split('\n').at(-1) ?? ''
-      this.receive({ error: `the process ended (${signal ?? code}) ${last}`.trim() })
+      this.receive({ error: `the process ended (${signal ?? code}) ${reasonIn(this.errors)}`.trim() })
     })
     createInterface({ input: this.child.stdout }).on('line', (line) => {
       for (const answer of answersOf(line)) this.receive(answer)
@@ -102,7 +107,7 @@ export function lifetime(command, args, env = {}) {
     child.on('exit', (code) => {
       const took = performance.now() - begin
       if (code === 0) resolve(took)
-      else reject(new Error(`the process ended (${code}) ${errors.trim().split('\n').at(-1)}`))
+      else reject(new Error(`the process ended (${code}) ${reasonIn(errors)}`))
     })
   })
 }
