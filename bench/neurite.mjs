@@ -4,7 +4,7 @@ import { checkProduct, largeBatch, largeSizes, randomFloats, smallBatch } from '
 /** @typedef {import('./timer.mjs').Workload} Workload */
 /** @typedef {{ mode?: 'reproducible' | 'fast', widen?: boolean, threads?: number }} Settings */
 
-const bundle = new URL('../packages/neurite/dist/index.js', import.meta.url).href
+const bundle = process.env['NEURITE_BUNDLE'] ?? new URL('../packages/neurite/dist/index.js', import.meta.url).href
 /** @type {typeof import('neurite')} */
 const neurite = await import(bundle)
 const { Adam, Linear, ReLU, SGD, Sequential, Tanh, binaryCrossEntropyWithLogits, compile, crossEntropy, tensor } =

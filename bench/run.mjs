@@ -110,7 +110,7 @@ await build({ types: false })
 if (options.peers.some((peer) => peer !== 'torch' && peer !== 'openblas')) installPeers()
 const nodes = await findNodes(options.nodes)
 const { systems: peers, absent } = peerSystems({ ...options, nodes, cache })
-const systems = [...neuriteSystems(nodes, options.threads), ...peers]
+const systems = [...neuriteSystems({ ...options, nodes, cache }), ...peers]
 for (const absence of absent) {
   log(`Not measured: ${absence}`)
   remarks.push(`Not measured: ${absence}`)

@@ -1,9 +1,9 @@
 // Which systems there are, which of them this machine has, and how a process of each is started.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { answersOf } from './process.mjs'
 
 const bench = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '')
@@ -50,8 +50,16 @@ const nodeProcess = (node, module, settings) => ({
 
 const versionOf = (/** @type {string} */ manifest) => JSON.parse(readFileSync(path(manifest), 'utf8')).version
 
-/** @param {readonly Node[]} nodes @param {readonly number[]} threads @returns {System[]} */
-export function neuriteSystems(nodes, threads) {
+/**
+ * Neurite in all its modes, from a copy of the bundle: a build meanwhile must not change what is measured.
+ * @param {{ threads: readonly number[], nodes: readonly Node[], cache: string }} options
+ * @returns {System[]}
+ */
+export function neuriteSystems({ nodes, threads, cache }) {
+  const copy = join(cache, 'neurite')
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(path('../packages/neurite/dist'), copy, { recursive: true })
+  const env = { NEURITE_BUNDLE: pathToFileURL(join(copy, 'index.js')).href }
   const version = versionOf('../packages/neurite/package.json')
   return nodes.flatMap((node) => {
     const widens = Number(node.version.split('.')[0]) >= 24
@@ -66,6 +74,7 @@ export function neuriteSystems(nodes, threads) {
       mode,
       version,
       ...nodeProcess(node, 'neurite.mjs', settings),
+      env,
     })
     return modes
       .filter(([mode]) => widens || mode !== 'reproducible widened')
