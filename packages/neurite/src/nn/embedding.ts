@@ -1,6 +1,6 @@
 import { ArgumentError, DTypeError } from '../errors.ts'
 import type { Shape } from '../tensor/for-modules.ts'
-import { type Append, embedding, type Tensor, where } from '../tensor/index.ts'
+import { embedding, type Tensor, where } from '../tensor/index.ts'
 import { initialisedParameter } from './initial-values.ts'
 import { Module } from './module.ts'
 import { describeModule } from './module-names.ts'
@@ -8,7 +8,7 @@ import { requireKnownOptions, requireSize } from './options.ts'
 import type { ShapeRule, shapes } from './shape-rules.ts'
 
 export interface EmbeddingRule<Size extends number> extends ShapeRule {
-  readonly output: this['input'] extends infer S extends Shape ? Append<S, Size> : never
+  readonly output: this['input'] extends infer S extends Shape ? [...S, Size] : never
   readonly name: 'Embedding'
   readonly keeps: false
 }
@@ -55,7 +55,7 @@ export class Embedding<Count extends number = number, Size extends number = numb
     })
   }
 
-  forward<S extends Shape>(x: Tensor<S>): Tensor<Append<S, Size>, 'float32'> {
+  forward<S extends Shape>(x: Tensor<S>): Tensor<[...S, Size], 'float32'> {
     const indices: Tensor = x
     if (indices.dtype !== 'int32' && indices.dtype !== 'uint8') {
       throw new DTypeError({
@@ -65,9 +65,9 @@ export class Embedding<Count extends number = number, Size extends number = numb
       })
     }
     const rows: Tensor = embedding(this.weight, indices)
-    if (this.paddingIdx === undefined) return rows as Tensor<Append<S, Size>, 'float32'>
+    if (this.paddingIdx === undefined) return rows as Tensor<[...S, Size], 'float32'>
     const isPadding = indices.equal(this.paddingIdx).unsqueeze(-1)
-    return where(isPadding, rows.detach(), rows) as Tensor<Append<S, Size>, 'float32'>
+    return where(isPadding, rows.detach(), rows) as Tensor<[...S, Size], 'float32'>
   }
 
   override describeOptions(): string {

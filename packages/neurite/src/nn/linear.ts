@@ -32,7 +32,7 @@ export interface LinearOptions {
  *
  * const layer = new Linear(2, 1)
  * layer.loadStateDict({ weight: tensor([[0.5, 0.7]]), bias: tensor([0]) })
- * console.log(await layer.forward(tensor([[0.5, 0.6]])).toText()) // → tensor([[0.6700]], requiresGrad)
+ * console.log(await layer.forward(tensor([[0.5, 0.6]])).toText()) // → tensor([[0.6700]], requiresGrad=true)
  * ```
  */
 export class Linear<In extends number = number, Out extends number = number> extends Module {

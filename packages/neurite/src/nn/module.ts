@@ -1,6 +1,7 @@
 import { DTypeError, IndexOutOfRangeError, NeuriteError, ArgumentError, ShapeError } from '../errors.ts'
 import { dependOn, nextEpoch, stateRole, withLabel } from '../tensor/for-modules.ts'
 import { Tensor } from '../tensor/index.ts'
+import { tellForward } from './forward-watch.ts'
 import {
   describeModule,
   fieldMembers,
@@ -257,7 +258,9 @@ function runForward(module: Module, forward: Forward, inputs: never[]): unknown 
   const label = describeModule(module)
   depth++
   try {
-    return withLabel(label, () => forward.apply(module, inputs))
+    const output = withLabel(label, () => forward.apply(module, inputs))
+    tellForward(module, output)
+    return output
   } catch (error) {
     throw error instanceof NeuriteError ? withPlace(error, label) : error
   } finally {

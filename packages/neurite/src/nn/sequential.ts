@@ -64,7 +64,9 @@ export class Sequential<L extends readonly Module[] = any> extends Module {
 
   /** @internal */
   override members(): Iterable<Member> {
-    return this.layers.map((layer, index) => [String(index), layer] as const)
+    // A chain whose constructor threw has none.
+    const layers: readonly Module[] | undefined = this.layers
+    return layers?.map((layer, index) => [String(index), layer] as const) ?? []
   }
 }
 

@@ -100,7 +100,9 @@ type Demands<
   Found extends readonly unknown[] = [],
 > = L extends readonly [infer M, ...infer Rest]
   ? Demands<Rest, After<M, S>, KeepsOf<M> extends true ? P : NameOf<M>, [...Found, Demand<M, Last<S>, P>]>
-  : Found
+  : number extends L['length']
+    ? unknown
+    : Found
 
 type Demand<M, Given, P extends string> =
   Fits<Given, FeaturesOf<M>> extends true

@@ -116,7 +116,8 @@ export class OneCycleLR extends Scheduler {
 
   private anneal(from: number, to: number, part: number): number {
     if (this.options.annealStrategy === 'linear') return from + (to - from) * part
-    return to + ((from - to) / 2) * (1 + cos(Math.PI * part))
+    const wave = cos(Math.PI * part)
+    return (from * (1 + wave)) / 2 + (to * (1 - wave)) / 2
   }
 }
 

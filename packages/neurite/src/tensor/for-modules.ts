@@ -1,4 +1,6 @@
 /** What modules, optimisers and the training loop need from the rooms below; not part of the library's public names. */
+import { TraceContext, withTrace } from '../runtime/trace-context.ts'
+
 export type { DType, HostArray, HostScalar, Shape } from '../graph/node.ts'
 export { elementCount, equalShapes, withLabel } from '../graph/node.ts'
 export { nextEpoch } from '../runtime/epoch.ts'
@@ -12,3 +14,8 @@ export {
 } from '../runtime/random-streams.ts'
 export { currentTrace, dependOn, isGatheringGradients, onBeforeRun } from '../runtime/trace-context.ts'
 export { deferredParameter, stateRole } from './state-tensor.ts'
+
+/** Records what `fn` does and forgets it: nothing is computed, assigned or drawn. */
+export function withoutEffect<T>(fn: () => T): T {
+  return withTrace(new TraceContext(), fn)
+}
