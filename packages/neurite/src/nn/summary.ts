@@ -21,7 +21,7 @@ export interface SummaryRow {
   readonly parameters: number
 }
 
-/** What `summary` found; `toString` makes a table of it. */
+/** What `summary` found; `toString` makes a table of it, which console.log shows in Node. */
 export interface Summary {
   readonly rows: readonly SummaryRow[]
   /** Numbers in all parameters, each counted once. */
@@ -47,7 +47,7 @@ export interface Summary {
  * import { Linear, ReLU, Sequential, summary } from 'neurite'
  *
  * const model = new Sequential(new Linear(784, 128), new ReLU(), new Linear(128, 10))
- * console.log(`${summary(model, [32, 784])}`)
+ * console.log(summary(model, [32, 784]).toString())
  * // → layer       output     parameters
  * // → ─────────────────────────────────
  * // → Sequential  [32, 10]
@@ -89,7 +89,10 @@ export function summary(model: Module, inputShape?: Shape, options: SummaryOptio
     0,
   )
   const found = { rows, parameters, trainable, buffers, bytes }
-  return { ...found, toString: () => asTable(found) }
+  const toString = (): string => asTable(found)
+  // What console.log shows in Node.
+  const shown = { value: toString, enumerable: false }
+  return Object.defineProperty({ ...found, toString }, Symbol.for('nodejs.util.inspect.custom'), shown)
 }
 
 function outputShapes(model: Network, inputShape: Shape, { dtype = 'float32' }: SummaryOptions): Map<Module, Shape> {
