@@ -12,7 +12,7 @@ import type { GraphProgram } from './program.ts'
 import { identityOf, schedule } from './schedule.ts'
 import { buildStatements } from './statements.ts'
 import { turnTransposedProducts } from './transposed-products.ts'
-import type { Statement } from './statements.ts'
+import type { Statement } from './statement.ts'
 
 export interface Plan {
   readonly program: GraphProgram

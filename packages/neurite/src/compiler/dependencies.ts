@@ -1,7 +1,8 @@
 /** Which statement must wait for which, and which state updates may be written in place. */
 import type { Buffer } from './expression.ts'
-import { loadsOf } from './statements.ts'
-import type { MapStatement, Statement, StatementList } from './statements.ts'
+import { loadsOf } from './statement.ts'
+import type { MapStatement, Statement } from './statement.ts'
+import type { StatementList } from './statements.ts'
 import { isContiguous } from './view.ts'
 
 export class Dependencies {
@@ -65,8 +66,12 @@ export function resolveAssignments(list: StatementList): Statement[] {
   for (const copy of copies) {
     const { origin } = copy.target.buffer
     if (origin.kind !== 'state') continue
-    const old = list.buffers.find((b) => b.origin.kind === 'state' && !b.origin.written && b.origin.binding === origin.binding)
-    const readers = old ? list.statements.filter((s) => !removed.has(s) && s !== copy && dependencies.buffersOf(s).has(old)) : []
+    const old = list.buffers.find(
+      (b) => b.origin.kind === 'state' && !b.origin.written && b.origin.binding === origin.binding,
+    )
+    const readers = old
+      ? list.statements.filter((s) => !removed.has(s) && s !== copy && dependencies.buffersOf(s).has(old))
+      : []
     const producer = directProducer(copy, dependencies, taken)
     const others = readers.filter((reader) => reader !== producer)
     const inPlace = producer !== undefined && readsInPlace(producer, old)
@@ -81,7 +86,11 @@ export function resolveAssignments(list: StatementList): Statement[] {
 }
 
 /** The one statement that computes all of what the copy copies, unless its buffer has another duty. */
-function directProducer(copy: MapStatement, dependencies: Dependencies, taken: ReadonlySet<Buffer>): Statement | undefined {
+function directProducer(
+  copy: MapStatement,
+  dependencies: Dependencies,
+  taken: ReadonlySet<Buffer>,
+): Statement | undefined {
   if (copy.value.kind !== 'load') return undefined
   const { buffer, view } = copy.value
   if (buffer.origin.kind !== 'scratch' || taken.has(buffer) || !isContiguous(view)) return undefined

@@ -26,7 +26,13 @@ export interface Buffer {
 
 export type Expression =
   | { readonly kind: 'load'; readonly id: number; readonly dtype: DType; readonly buffer: Buffer; readonly view: View }
-  | { readonly kind: 'constant'; readonly id: number; readonly dtype: DType; readonly value: number; readonly shape: Shape }
+  | {
+      readonly kind: 'constant'
+      readonly id: number
+      readonly dtype: DType
+      readonly value: number
+      readonly shape: Shape
+    }
   /** The int32 element index that the view gives: an iota without memory. */
   | { readonly kind: 'index'; readonly id: number; readonly dtype: DType; readonly view: View }
   | {
@@ -114,9 +120,13 @@ export function leavesOf(roots: readonly Expression[]): (Load | IndexExpression)
   const leaves: (Load | IndexExpression)[] = []
   const seen = new Set<Expression>()
   for (const root of roots) {
-    walk(root, (e) => {
-      if (e.kind === 'load' || e.kind === 'index') leaves.push(e)
-    }, seen)
+    walk(
+      root,
+      (e) => {
+        if (e.kind === 'load' || e.kind === 'index') leaves.push(e)
+      },
+      seen,
+    )
   }
   return leaves
 }

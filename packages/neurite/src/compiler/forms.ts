@@ -3,7 +3,7 @@ import { elementCount } from '../graph/node.ts'
 import { leavesOf } from './expression.ts'
 import type { IndexExpression, Load } from './expression.ts'
 import type { Stream } from './kernel.ts'
-import type { MapStatement, ReduceStatement } from './statements.ts'
+import type { MapStatement, ReduceStatement } from './statement.ts'
 import { coalesce } from './view.ts'
 import type { View } from './view.ts'
 
@@ -46,7 +46,10 @@ export function flatForm(statement: LoopStatement): Form | undefined {
   if (statement.kind !== 'map') return undefined
   const leaves = leavesOf([statement.value])
   const views = [...leaves.map(leafView), statement.target.view]
-  const runs = coalesce(statement.shape, views.map((view) => view.strides))
+  const runs = coalesce(
+    statement.shape,
+    views.map((view) => view.strides),
+  )
   if (runs.length > 1) return undefined
   const elements = elementCount(statement.shape)
   const strides = runs[0]?.strides ?? views.map(() => 1)
@@ -87,7 +90,10 @@ export function rowsForm(statement: LoopStatement, rows: number, columns: number
   if (kept === undefined) return splitFlat(statement, rows, columns)
   const views = [...leaves.map(leafView), ...(statement.kind === 'map' ? [statement.target.view] : [])]
   const strides = views.map((view) => order.map((axis) => view.strides[axis]!))
-  const inner = coalesce(shape.slice(kept), strides.map((s) => s.slice(kept)))
+  const inner = coalesce(
+    shape.slice(kept),
+    strides.map((s) => s.slice(kept)),
+  )
   if (inner.length > 1 && statement.kind === 'map') return undefined
   const stream = (i: number): Stream => ({
     offset: views[i]!.offset,
@@ -144,8 +150,14 @@ export function columnForm(statement: ReduceStatement): Form {
   const kept = statement.shape.map((_, i) => i).filter((i) => !statement.axes.includes(i))
   const pick = (values: readonly number[], axes: readonly number[]): number[] => axes.map((axis) => values[axis]!)
   const strides = leaves.map((leaf) => leaf.view.strides)
-  const reduced = coalesce(pick(statement.shape, statement.axes), strides.map((s) => pick(s, statement.axes)))
-  const keptRuns = coalesce(pick(statement.shape, kept), strides.map((s) => pick(s, kept)))
+  const reduced = coalesce(
+    pick(statement.shape, statement.axes),
+    strides.map((s) => pick(s, statement.axes)),
+  )
+  const keptRuns = coalesce(
+    pick(statement.shape, kept),
+    strides.map((s) => pick(s, kept)),
+  )
   const columns = keptRuns[keptRuns.length - 1]!
   const rowRuns = keptRuns.slice(0, -1)
   const rows = product(rowRuns.map((d) => d.size))

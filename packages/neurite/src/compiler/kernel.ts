@@ -1,7 +1,7 @@
 /** The kernels of a program: what backends generate code for. */
 import type { Combiner } from '../graph/node.ts'
 import type { Buffer, Expression, IndexExpression, Load } from './expression.ts'
-import type { ContractStatement, KernelStatement } from './statements.ts'
+import type { ContractStatement, KernelStatement } from './statement.ts'
 
 /** How an operand's element index moves through a loop nest, in elements. */
 export interface Stream {

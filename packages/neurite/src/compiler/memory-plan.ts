@@ -61,7 +61,7 @@ export function planMemory(kernels: readonly Kernel[], outputs: readonly Buffer[
   return { offsets, bytes: top }
 }
 
-const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
+const megabytes = (bytes: number): string => `${(bytes / 1048576).toFixed(1)} MiB`
 
 function tooLarge(bytes: number, limit: number, order: readonly Life[]): MemoryError {
   const largest = order

@@ -8,8 +8,9 @@ import type { Buffer } from './expression.ts'
 import { columnForm, flatForm, naturalColumns, reducesColumns, rowsForm } from './forms.ts'
 import type { Form, LoopStatement } from './forms.ts'
 import type { Kernel, LoopMember, Stream } from './kernel.ts'
-import { expressionCost, loadsOf } from './statements.ts'
-import type { ReduceStatement, Statement } from './statements.ts'
+import { expressionCost } from './expression-cost.ts'
+import { loadsOf } from './statement.ts'
+import type { ReduceStatement, Statement } from './statement.ts'
 
 /** More operands than this and a kernel spills more than it saves. */
 const maximumStreams = 32
@@ -62,7 +63,7 @@ export function schedule(statements: readonly Statement[], kept: ReadonlySet<Buf
       continue
     }
     const group = new LoopGroup(first)
-    for (let grown = true; grown; ) {
+    for (let grown = true; grown;) {
       grown = false
       for (const s of waiting) {
         if (!group.has(s) && isLoop(s) && ready(s, group.statements) && group.add(s)) grown = true
@@ -82,7 +83,20 @@ function singleKernel(statement: Statement): Kernel {
     const { rows, columns, streams, inner } = columnForm(statement)
     const { combiner, value, target } = statement
     const work = (elementCount(statement.shape) * (expressionCost(value) + 1)) / 4
-    return { kind: 'columnReduce', combiner, rows, columns, value, target: target.buffer, streams, inner, reads, writes, work, label }
+    return {
+      kind: 'columnReduce',
+      combiner,
+      rows,
+      columns,
+      value,
+      target: target.buffer,
+      streams,
+      inner,
+      reads,
+      writes,
+      work,
+      label,
+    }
   }
   if (statement.kind === 'contract') {
     const depth = statement.a.view.shape[statement.a.view.shape.length - 1]!

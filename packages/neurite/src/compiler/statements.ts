@@ -2,7 +2,6 @@
  * From graph to statements. A statement computes one buffer; everything elementwise and every movement between two
  * buffers is folded into the expressions that read them.
  */
-import { elementCount } from '../graph/node.ts'
 import type {
   Combiner,
   ConcatAttributes,
@@ -14,63 +13,17 @@ import type {
   Node,
   PermuteAttributes,
   ReduceAttributes,
-  ScalarFunction,
-  Shape,
   SliceAttributes,
   TensorType,
 } from '../graph/node.ts'
-import { topologicalOrder } from '../graph/node.ts'
-import { ExpressionPool, leavesOf, walk } from './expression.ts'
+import { elementCount, topologicalOrder } from '../graph/node.ts'
+import { expressionCost } from './expression-cost.ts'
+import { ExpressionPool, leavesOf } from './expression.ts'
 import type { Buffer, BufferOrigin, Expression, Load } from './expression.ts'
 import type { BindingAttributes, GraphProgram } from './program.ts'
+import type { KernelStatement, MapStatement, Statement, Target } from './statement.ts'
 import { contiguousView, expandView, isContiguous, permuteView, reshapeView, sliceView } from './view.ts'
 import type { View } from './view.ts'
-
-export interface Target {
-  buffer: Buffer
-  readonly view: View
-}
-
-interface StatementBase {
-  readonly target: Target
-  /** Statements that must run earlier although no buffer of theirs is loaded here. */
-  readonly after: Statement[]
-}
-export interface MapStatement extends StatementBase {
-  readonly kind: 'map'
-  readonly shape: Shape
-  readonly value: Expression
-}
-export interface ReduceStatement extends StatementBase {
-  readonly kind: 'reduce'
-  readonly combiner: Combiner
-  readonly shape: Shape
-  readonly axes: readonly number[]
-  readonly value: Expression
-}
-export interface ContractStatement extends StatementBase {
-  readonly kind: 'contract'
-  readonly a: Load
-  readonly b: Load
-}
-/** Reads `operands`; gather (x, index), scatterAdd (index, source; adds into its target), argsort (x), cumsum (x). */
-export interface KernelStatement extends StatementBase {
-  readonly kind: 'gather' | 'scatterAdd' | 'argsort' | 'cumsum'
-  readonly operands: readonly Load[]
-  readonly axis: number
-  readonly descending: boolean
-  /** Operation and label, for messages about bad indices. */
-  readonly label: string
-}
-export type Statement = MapStatement | ReduceStatement | ContractStatement | KernelStatement
-
-/** The loads of a statement. */
-export function loadsOf(statement: Statement): Load[] {
-  if (statement.kind === 'map' || statement.kind === 'reduce') {
-    return leavesOf([statement.value]).filter((leaf) => leaf.kind === 'load')
-  }
-  return statement.kind === 'contract' ? [statement.a, statement.b] : [...statement.operands]
-}
 
 export interface StatementList {
   readonly statements: Statement[]
@@ -78,20 +31,6 @@ export interface StatementList {
   readonly buffers: Buffer[]
   /** One buffer per program output, contiguous. */
   readonly outputs: Buffer[]
-}
-
-const expensive = new Set<ScalarFunction>(
-  'exp expm1 log log1p sin cos tanh sigmoid erf pow threefry div sqrt'.split(' ') as ScalarFunction[],
-)
-
-/** Rough number of instructions per element. */
-export function expressionCost(expression: Expression): number {
-  let cost = 0
-  walk(expression, (e) => {
-    if (e.kind === 'apply') cost += e.scalar === 'threefry' ? 70 : expensive.has(e.scalar) ? 12 : 1
-    else if (e.kind === 'load') cost += 1
-  })
-  return cost
 }
 
 /** The node behind a chain of views. */

@@ -8,7 +8,12 @@ import { rewrite, withInputs } from '../graph/rewrite.ts'
 
 function swapsLastTwo(order: readonly number[]): boolean {
   const last = order.length - 1
-  return last >= 1 && order[last] === last - 1 && order[last - 1] === last && order.slice(0, -2).every((axis, i) => axis === i)
+  return (
+    last >= 1 &&
+    order[last] === last - 1 &&
+    order[last - 1] === last &&
+    order.slice(0, -2).every((axis, i) => axis === i)
+  )
 }
 
 export function turnTransposedProducts(roots: readonly Node[]): Node[] {

@@ -1,7 +1,6 @@
 /** The WebAssembly backend: SIMD code generated for each program. */
 import { compileProgram } from '../../compiler/compile.ts'
-import type { Backend, Executable, GraphProgram, StateStorage } from '../../compiler/program.ts'
-import type { HostArray, TensorType } from '../../graph/node.ts'
+import type { Backend, Executable, GraphProgram, HostArray, StateStorage, TensorType } from '../../compiler/program.ts'
 import { emitProgramModule } from './codegen/program-module.ts'
 import { chooseTile } from './contract/index.ts'
 import type { EngineTraits } from './contract/index.ts'

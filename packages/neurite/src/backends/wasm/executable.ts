@@ -1,8 +1,7 @@
 /** A compiled program bound to the WebAssembly memory. */
 import { IndexOutOfRangeError, StateError } from '../../errors.ts'
 import type { Plan } from '../../compiler/compile.ts'
-import type { BindingValue, Executable } from '../../compiler/program.ts'
-import type { HostArray } from '../../graph/node.ts'
+import type { BindingValue, Executable, HostArray } from '../../compiler/program.ts'
 import { statusKernel, statusValue } from './codegen/index-kernels.ts'
 import type { ProgramModule } from './codegen/program-module.ts'
 import type { Heap } from './heap.ts'
@@ -100,7 +99,9 @@ export class WasmExecutable implements Executable {
       return `${String(i).padStart(3)} ${name.padEnd(12)} ${size.padEnd(12)} ${kernel.label}`
     })
     const { bytes, parallel } = module
-    lines.push(`${bytes.length} bytes of code, ${plan.memory.bytes} bytes of scratch, ${parallel ? 'parallel' : 'one thread'}`)
+    lines.push(
+      `${bytes.length} bytes of code, ${plan.memory.bytes} bytes of scratch, ${parallel ? 'parallel' : 'one thread'}`,
+    )
     return lines.join('\n')
   }
 

@@ -7,7 +7,7 @@ const pageBytes = 65536
 const alignment = 64
 /** Vector loads may run past the end of the last block. */
 const guardBytes = 256
-const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
+const megabytes = (bytes: number): string => `${(bytes / 1048576).toFixed(1)} MiB`
 
 interface Block {
   start: number

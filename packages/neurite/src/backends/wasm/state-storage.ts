@@ -1,8 +1,7 @@
 /** A state's block in the WebAssembly memory. Every element takes four bytes: bool and uint8 are kept as int32. */
 import { StateError } from '../../errors.ts'
-import type { StateStorage } from '../../compiler/program.ts'
-import type { HostArray, TensorType } from '../../graph/node.ts'
-import { elementCount } from '../../graph/node.ts'
+import { elementCount } from '../../compiler/program.ts'
+import type { HostArray, StateStorage, TensorType } from '../../compiler/program.ts'
 import type { Heap } from './heap.ts'
 
 /** A copy of device values as the host keeps them. */

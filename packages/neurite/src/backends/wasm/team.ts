@@ -24,7 +24,9 @@ interface Surroundings {
   readonly process?: { readonly versions?: { readonly node?: string }; getBuiltinModule?(name: string): unknown }
   readonly navigator?: { readonly hardwareConcurrency?: number }
   readonly document?: unknown
-  readonly Worker?: new (url: string) => TeamWorker & { postMessage(message: unknown): void; onerror: ((event: unknown) => void) | null }
+  readonly Worker?: new (
+    url: string,
+  ) => TeamWorker & { postMessage(message: unknown): void; onerror: ((event: unknown) => void) | null }
 }
 const surroundings = globalThis as Surroundings
 
@@ -103,7 +105,12 @@ export class Team implements Runner {
     }
   }
 
-  run(step: (thread: number, threads: number, region: number, mayPark: number) => void, program: number, region: number, parallel: boolean): void {
+  run(
+    step: (thread: number, threads: number, region: number, mayPark: number) => void,
+    program: number,
+    region: number,
+    parallel: boolean,
+  ): void {
     const mayPark = surroundings.document === undefined ? 1 : 0
     if (!parallel || this.size === 1 || !this.isReady()) {
       step(0, 1, region, mayPark)

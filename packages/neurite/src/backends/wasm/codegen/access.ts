@@ -1,4 +1,5 @@
 /** How generated code walks through memory: one pointer per stream, moved along by rows and columns. */
+import type { Buffer } from '../../../compiler/expression.ts'
 import type { Stream } from '../../../compiler/kernel.ts'
 import type { FunctionBuilder, Local } from '../assembler.ts'
 import { I32, i32 } from '../opcodes.ts'
@@ -66,7 +67,9 @@ export class Access {
     this.pushStart()
     const [only] = this.stream.rows
     if (this.stream.rows.length === 1 && only!.stride !== 0) {
-      f.get(first).i32(only!.stride * this.scale).op(i32.mul, i32.add)
+      f.get(first)
+        .i32(only!.stride * this.scale)
+        .op(i32.mul, i32.add)
     }
     f.set(this.row)
   }
@@ -96,4 +99,59 @@ export class Access {
     const { rows } = this.stream
     if (rows.length === 1) bump(this.f, this.row, rows[0]!.stride * this.scale)
   }
+}
+
+/** The accesses of a kernel: operands that walk alike through the same buffer share one pointer. */
+export class AccessTable {
+  private readonly f: FunctionBuilder
+  private readonly bases: ReadonlyMap<Buffer, Local>
+  private readonly accesses = new Map<string, Access>()
+
+  constructor(f: FunctionBuilder, bases: ReadonlyMap<Buffer, Local>) {
+    this.f = f
+    this.bases = bases
+  }
+
+  of(buffer: Buffer | undefined, stream: Stream): Access {
+    const base = buffer && this.bases.get(buffer)
+    const loops = [stream.rows, stream.inner].map((dimensions) => dimensions.map((d) => `${d.size}x${d.stride}`).join())
+    const key = `${base ?? 'index'}:${stream.offset}:${loops.join(':')}`
+    let access = this.accesses.get(key)
+    if (!access) {
+      access = new Access(this.f, stream, base)
+      this.accesses.set(key, access)
+    }
+    return access
+  }
+
+  all(): Access[] {
+    return [...this.accesses.values()]
+  }
+}
+
+/**
+ * Loops over reduced dimensions outside the innermost one: `body` runs with every cursor at the start of a run. `starts`
+ * holds where each access stands before the loops.
+ */
+export function nestLoops(
+  f: FunctionBuilder,
+  sizes: readonly number[],
+  depth: number,
+  starts: ReadonlyMap<Access, Local>,
+  body: () => void,
+): void {
+  if (depth === sizes.length) {
+    for (const [access, start] of starts) f.get(start).set(access.cursor)
+    body()
+    return
+  }
+  const counter = f.local(I32)
+  const pointers = new Map([...starts.keys()].map((access) => [access, f.local(I32)]))
+  for (const [access, pointer] of pointers) f.get(starts.get(access)!).set(pointer)
+  f.i32(sizes[depth]!).set(counter)
+  f.loop(() => {
+    nestLoops(f, sizes, depth + 1, pointers, body)
+    for (const [access, pointer] of pointers) bump(f, pointer, access.stream.inner[depth]!.stride * access.scale)
+    f.get(counter).i32(1).op(i32.sub).tee(counter).branchIf(0)
+  })
 }

@@ -1,7 +1,7 @@
 /** Code for reductions that keep their last dimension: lanes run along the result, loops over what is reduced. */
 import type { Buffer } from '../../../compiler/expression.ts'
 import type { ColumnReduceKernel } from '../../../compiler/kernel.ts'
-import { expressionCost } from '../../../compiler/statements.ts'
+import { expressionCost } from '../../../compiler/expression-cost.ts'
 import type { FunctionBuilder, Local } from '../assembler.ts'
 import { I32, i32, V128 } from '../opcodes.ts'
 import { Access, bump } from './access.ts'
@@ -48,7 +48,10 @@ export function emitColumnReduceKernel(
 
   /** The places of a strip that has `columns` columns. */
   const placesOf = (columns: number): Place[] =>
-    Array.from({ length: Math.ceil(columns / 4) }, (_, vector) => ({ vector, lanes: Math.min(4, columns - 4 * vector) }))
+    Array.from({ length: Math.ceil(columns / 4) }, (_, vector) => ({
+      vector,
+      lanes: Math.min(4, columns - 4 * vector),
+    }))
 
   const body = (places: readonly Place[]): void => {
     const totals = f.localsOf(V128, places.length)
@@ -65,8 +68,7 @@ export function emitColumnReduceKernel(
         }
       }
       const begin = (): void => chunk.forEach((local) => f.get(identity).set(local))
-      const end = (): void =>
-        chunk.forEach((local, i) => f.get(totals[i]!).get(local).op(combine).set(totals[i]!))
+      const end = (): void => chunk.forEach((local, i) => f.get(totals[i]!).get(local).op(combine).set(totals[i]!))
       if (depth >= dimensions.length) {
         begin()
         step(pointers)
@@ -122,36 +124,52 @@ export function emitColumnReduceKernel(
       else {
         if (place.lanes & 2) f.get(target).get(total).memLane('v128Store64Lane', 0, offset)
         if (place.lanes & 1) {
-          f.get(target).get(total).memLane('v128Store32Lane', place.lanes - 1, offset + 4 * (place.lanes - 1))
+          f.get(target)
+            .get(total)
+            .memLane('v128Store32Lane', place.lanes - 1, offset + 4 * (place.lanes - 1))
         }
       }
     }
   }
 
   f.get(lo).set(unit)
-  f.get(lo).get(hi).op(i32.ltS).if(() => {
-    f.loop(() => {
-      f.get(unit).i32(strips).op(i32.divU).set(row)
-      f.get(unit).i32(strips).op(i32.remU).i32(4 * strip).op(i32.mul).set(column)
-      for (const access of all) {
-        access.start(row)
-        access.locate(row)
-        f.get(access.row)
-        if (access.columnStride !== 0) f.get(column).i32(access.columnStride * access.scale).op(i32.mul, i32.add)
-        f.set(access.cursor)
-      }
-      f.get(bases.get(kernel.target)!)
-      f.get(row).i32(kernel.columns).op(i32.mul).get(column).op(i32.add).i32(4).op(i32.mul, i32.add).set(target)
-      const last = kernel.columns - (strips - 1) * 4 * strip
-      if (last === 4 * strip) body(placesOf(4 * strip))
-      else if (strips === 1) body(placesOf(last))
-      else {
-        f.get(column).i32((strips - 1) * 4 * strip).op(i32.eq).if(
-          () => body(placesOf(last)),
-          () => body(placesOf(4 * strip)),
-        )
-      }
-      f.get(unit).i32(1).op(i32.add).tee(unit).get(hi).op(i32.ltS).branchIf(0)
+  f.get(lo)
+    .get(hi)
+    .op(i32.ltS)
+    .if(() => {
+      f.loop(() => {
+        f.get(unit).i32(strips).op(i32.divU).set(row)
+        f.get(unit)
+          .i32(strips)
+          .op(i32.remU)
+          .i32(4 * strip)
+          .op(i32.mul)
+          .set(column)
+        for (const access of all) {
+          access.start(row)
+          access.locate(row)
+          f.get(access.row)
+          if (access.columnStride !== 0)
+            f.get(column)
+              .i32(access.columnStride * access.scale)
+              .op(i32.mul, i32.add)
+          f.set(access.cursor)
+        }
+        f.get(bases.get(kernel.target)!)
+        f.get(row).i32(kernel.columns).op(i32.mul).get(column).op(i32.add).i32(4).op(i32.mul, i32.add).set(target)
+        const last = kernel.columns - (strips - 1) * 4 * strip
+        if (last === 4 * strip) body(placesOf(4 * strip))
+        else if (strips === 1) body(placesOf(last))
+        else {
+          f.get(column)
+            .i32((strips - 1) * 4 * strip)
+            .op(i32.eq)
+            .if(
+              () => body(placesOf(last)),
+              () => body(placesOf(4 * strip)),
+            )
+        }
+        f.get(unit).i32(1).op(i32.add).tee(unit).get(hi).op(i32.ltS).branchIf(0)
+      })
     })
-  })
 }

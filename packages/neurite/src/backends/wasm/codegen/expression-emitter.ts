@@ -124,7 +124,10 @@ export class ExpressionEmitter {
       const offset = 16 * vector
       if (lanes === 4) f.get(pointer).get(stored).mem('v128Store', offset)
       if (lanes & 2) if (lanes < 4) f.get(pointer).get(stored).memLane('v128Store64Lane', 0, offset)
-      if (lanes & 1) f.get(pointer).get(stored).memLane('v128Store32Lane', lanes - 1, offset + 4 * (lanes - 1))
+      if (lanes & 1)
+        f.get(pointer)
+          .get(stored)
+          .memLane('v128Store32Lane', lanes - 1, offset + 4 * (lanes - 1))
       return
     }
     for (let lane = 0; lane < lanes; lane++) {
@@ -169,4 +172,3 @@ export class ExpressionEmitter {
     f.get(vector).get(vector).get(vector).shuffle32(1, 0, 3, 2).op(combine).set(vector)
   }
 }
-

@@ -1,6 +1,6 @@
 /** Code for gather and scatter-add. Indices are checked: a bad one is reported through the status words, never followed. */
 import type { Load } from '../../../compiler/expression.ts'
-import type { KernelStatement } from '../../../compiler/statements.ts'
+import type { KernelStatement } from '../../../compiler/statement.ts'
 import { contiguousStrides } from '../../../compiler/view.ts'
 import type { FunctionBuilder, Local } from '../assembler.ts'
 import { f32, f32x4, I32, i32, i32x4 } from '../opcodes.ts'
@@ -26,7 +26,12 @@ export interface Walk {
 }
 
 /** Adds to each address what the coordinates of `row` give; `row` counts the given dimensions, the last one fastest. */
-export function addRowOffsets(f: FunctionBuilder, row: Local, dimensions: readonly Walk[], addresses: readonly Local[]): void {
+export function addRowOffsets(
+  f: FunctionBuilder,
+  row: Local,
+  dimensions: readonly Walk[],
+  addresses: readonly Local[],
+): void {
   const [rest, coordinate] = [f.local(I32), f.local(I32)]
   f.get(row).set(rest)
   for (let d = dimensions.length - 1; d >= 0; d--) {
@@ -37,7 +42,11 @@ export function addRowOffsets(f: FunctionBuilder, row: Local, dimensions: readon
     } else f.get(rest).set(coordinate)
     strides.forEach((stride, i) => {
       if (stride === 0) return
-      f.get(addresses[i]!).get(coordinate).i32(4 * stride).op(i32.mul, i32.add).set(addresses[i]!)
+      f.get(addresses[i]!)
+        .get(coordinate)
+        .i32(4 * stride)
+        .op(i32.mul, i32.add)
+        .set(addresses[i]!)
     })
   }
 }
@@ -45,27 +54,40 @@ export function addRowOffsets(f: FunctionBuilder, row: Local, dimensions: readon
 /** A loop over `local` from lo to hi. */
 export function forRange(f: FunctionBuilder, local: Local, lo: Local, hi: Local, body: () => void): void {
   f.get(lo).set(local)
-  f.get(lo).get(hi).op(i32.ltS).if(() => {
-    f.loop(() => {
-      body()
-      f.get(local).i32(1).op(i32.add).tee(local).get(hi).op(i32.ltS).branchIf(0)
+  f.get(lo)
+    .get(hi)
+    .op(i32.ltS)
+    .if(() => {
+      f.loop(() => {
+        body()
+        f.get(local).i32(1).op(i32.add).tee(local).get(hi).op(i32.ltS).branchIf(0)
+      })
     })
-  })
 }
 
 function startAt(f: FunctionBuilder, base: Local, offset: number): Local {
   const address = f.local(I32)
-  f.get(base).i32(4 * offset).op(i32.add).set(address)
+  f.get(base)
+    .i32(4 * offset)
+    .op(i32.add)
+    .set(address)
   return address
 }
 
 /** Loads an index; one outside [0, size) is reported and replaced by 0. */
 function loadIndex(f: FunctionBuilder, at: Local, size: number, index: Local, status: Local, kernel: number): void {
-  f.get(at).mem('i32Load').tee(index).i32(size).op(i32.geU).if(() => {
-    f.get(status).i32(kernel + 1).mem('i32Store', statusKernel)
-    f.get(status).get(index).mem('i32Store', statusValue)
-    f.i32(0).set(index)
-  })
+  f.get(at)
+    .mem('i32Load')
+    .tee(index)
+    .i32(size)
+    .op(i32.geU)
+    .if(() => {
+      f.get(status)
+        .i32(kernel + 1)
+        .mem('i32Store', statusKernel)
+      f.get(status).get(index).mem('i32Store', statusValue)
+      f.i32(0).set(index)
+    })
 }
 
 const last = <T>(values: readonly T[]): T => values[values.length - 1]!
@@ -85,14 +107,21 @@ export function emitGather(f: FunctionBuilder, statement: KernelStatement, p: In
   const axisStride = x.view.strides[axis]!
   const alongLast = axis === shape.length - 1
   const xStrides = x.view.strides.map((stride, i) => (i === axis ? 0 : stride))
-  const dimensions = shape.slice(0, -1).map((size, i) => ({ size, strides: [xStrides[i]!, indices.view.strides[i]!, out[i]!] }))
+  const dimensions = shape
+    .slice(0, -1)
+    .map((size, i) => ({ size, strides: [xStrides[i]!, indices.view.strides[i]!, out[i]!] }))
   const [row, index, left, source] = f.localsOf(I32, 4) as [Local, Local, Local, Local]
   forRange(f, row, p.lo, p.hi, () => {
     const xAt = startAt(f, p.operands[0]!, x.view.offset)
     const indexAt = startAt(f, p.operands[1]!, indices.view.offset)
     const outAt = startAt(f, p.target, 0)
     addRowOffsets(f, row, dimensions, [xAt, indexAt, outAt])
-    const pushSource = (): void => void f.get(xAt).get(index).i32(4 * axisStride).op(i32.mul, i32.add)
+    const pushSource = (): void =>
+      void f
+        .get(xAt)
+        .get(index)
+        .i32(4 * axisStride)
+        .op(i32.mul, i32.add)
     f.i32(last(shape)).set(left)
     if (!alongLast && last(indices.view.strides) === 0 && last(x.view.strides) === 1) {
       loadIndex(f, indexAt, axisSize, index, p.status, kernel)
@@ -116,12 +145,15 @@ export function emitGather(f: FunctionBuilder, statement: KernelStatement, p: In
 
 /** Calls `vector` for every four elements and `single` for the rest; `left` counts down from the number of elements. */
 function inFours(f: FunctionBuilder, left: Local, vector: () => void, single: () => void): void {
-  f.get(left).i32(4).op(i32.geU).if(() => {
-    f.loop(() => {
-      vector()
-      f.get(left).i32(4).op(i32.sub).tee(left).i32(4).op(i32.geU).branchIf(0)
+  f.get(left)
+    .i32(4)
+    .op(i32.geU)
+    .if(() => {
+      f.loop(() => {
+        vector()
+        f.get(left).i32(4).op(i32.sub).tee(left).i32(4).op(i32.geU).branchIf(0)
+      })
     })
-  })
   f.get(left).if(() => {
     f.loop(() => {
       single()
@@ -153,7 +185,12 @@ export function scatterAddUnits(statement: KernelStatement): number {
   return statement.axis === shape.length - 1 ? shape.slice(0, -1).reduce((a, b) => a * b, 1) : last(shape)
 }
 
-export function emitScatterAdd(f: FunctionBuilder, statement: KernelStatement, p: IndexParameters, kernel: number): void {
+export function emitScatterAdd(
+  f: FunctionBuilder,
+  statement: KernelStatement,
+  p: IndexParameters,
+  kernel: number,
+): void {
   const [indices, source] = statement.operands as [Load, Load]
   const { shape } = indices.view
   const target = statement.target.buffer.type
@@ -187,13 +224,27 @@ export function emitScatterAdd(f: FunctionBuilder, statement: KernelStatement, p
         [indexAt, last(indices.view.strides)],
         [sourceAt, last(source.view.strides)],
       ] as const) {
-        if (stride !== 0) f.get(address).get(p.lo).i32(4 * stride).op(i32.mul, i32.add).set(address)
+        if (stride !== 0)
+          f.get(address)
+            .get(p.lo)
+            .i32(4 * stride)
+            .op(i32.mul, i32.add)
+            .set(address)
       }
     }
-    const pushPlace = (): void => void f.get(to).get(index).i32(4 * axisStride).op(i32.mul, i32.add).tee(place)
+    const pushPlace = (): void =>
+      void f
+        .get(to)
+        .get(index)
+        .i32(4 * axisStride)
+        .op(i32.mul, i32.add)
+        .tee(place)
     const addOne = (): void => {
       pushPlace()
-      f.get(place).mem(isFloat ? 'f32Load' : 'i32Load').get(sourceAt).mem(isFloat ? 'f32Load' : 'i32Load')
+      f.get(place)
+        .mem(isFloat ? 'f32Load' : 'i32Load')
+        .get(sourceAt)
+        .mem(isFloat ? 'f32Load' : 'i32Load')
       f.op(isFloat ? f32.add : i32.add).mem(isFloat ? 'f32Store' : 'i32Store')
     }
     const next = (elements: number): void => {
@@ -205,7 +256,12 @@ export function emitScatterAdd(f: FunctionBuilder, statement: KernelStatement, p
       loadIndex(f, indexAt, axisSize, index, p.status, kernel)
       const addFour = (): void => {
         pushPlace()
-        f.get(place).mem('v128Load').get(sourceAt).mem('v128Load').op(isFloat ? f32x4.add : i32x4.add).mem('v128Store')
+        f.get(place)
+          .mem('v128Load')
+          .get(sourceAt)
+          .mem('v128Load')
+          .op(isFloat ? f32x4.add : i32x4.add)
+          .mem('v128Store')
         next(4)
       }
       inFours(f, left, addFour, () => {

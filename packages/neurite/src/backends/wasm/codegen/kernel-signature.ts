@@ -41,7 +41,9 @@ export function signatureOf(kernel: LoopKernel | ColumnReduceKernel): KernelSign
   }
   if (kernel.kind === 'columnReduce') {
     const value = describe(kernel.value, kernel.streams)
-    parts.push(`column ${kernel.combiner} ${value} ${kernel.rows}x${kernel.inner.join('x')} > b${numberOf(kernel.target)}`)
+    parts.push(
+      `column ${kernel.combiner} ${value} ${kernel.rows}x${kernel.inner.join('x')} > b${numberOf(kernel.target)}`,
+    )
   } else {
     for (const member of kernel.members) {
       const value = describe(member.value, member.streams)

@@ -1,6 +1,5 @@
 /** Code for operations that walk lines of a tensor in order: cumulative sums and sorting. */
-import type { Load } from '../../../compiler/expression.ts'
-import type { KernelStatement } from '../../../compiler/statements.ts'
+import type { KernelStatement } from '../../../compiler/statement.ts'
 import { contiguousStrides } from '../../../compiler/view.ts'
 import type { FunctionBuilder, Local } from '../assembler.ts'
 import { control, F32, f32, I32, i32 } from '../opcodes.ts'
@@ -23,7 +22,7 @@ interface Lines {
 }
 
 function linesOf(f: FunctionBuilder, statement: KernelStatement, p: IndexParameters): Lines {
-  const { view } = statement.operands[0]! as Load
+  const { view } = statement.operands[0]!
   const out = contiguousStrides(view.shape)
   const { axis } = statement
   const others = view.shape.map((_, i) => i).filter((i) => i !== axis)
@@ -33,7 +32,10 @@ function linesOf(f: FunctionBuilder, statement: KernelStatement, p: IndexParamet
     stride: view.strides[axis]!,
     outStride: out[axis]!,
     locate(row, xAt, outAt) {
-      f.get(p.operands[0]!).i32(4 * view.offset).op(i32.add).set(xAt)
+      f.get(p.operands[0]!)
+        .i32(4 * view.offset)
+        .op(i32.add)
+        .set(xAt)
       f.get(p.target).set(outAt)
       addRowOffsets(f, row, dimensions, [xAt, outAt])
     },
@@ -51,8 +53,14 @@ export function emitCumsum(f: FunctionBuilder, statement: KernelStatement, p: In
     else f.i32(0)
     f.set(sum).i32(lines.length).set(left)
     f.loop(() => {
-      f.get(sum).get(xAt).mem(isFloat ? 'f32Load' : 'i32Load').op(isFloat ? f32.add : i32.add).set(sum)
-      f.get(outAt).get(sum).mem(isFloat ? 'f32Store' : 'i32Store')
+      f.get(sum)
+        .get(xAt)
+        .mem(isFloat ? 'f32Load' : 'i32Load')
+        .op(isFloat ? f32.add : i32.add)
+        .set(sum)
+      f.get(outAt)
+        .get(sum)
+        .mem(isFloat ? 'f32Store' : 'i32Store')
       bump(f, xAt, 4 * lines.stride)
       bump(f, outAt, 4 * lines.outStride)
       f.get(left).i32(1).op(i32.sub).tee(left).branchIf(0)
@@ -69,7 +77,21 @@ export function emitArgsort(f: FunctionBuilder, statement: KernelStatement, p: I
   const lines = linesOf(f, statement, p)
   const n = lines.length
   const isFloat = statement.operands[0]!.dtype === 'float32'
-  const names = ['row', 'xAt', 'outAt', 'from', 'to', 'width', 'start', 'left', 'right', 'middle', 'end', 'k', 'swap'] as const
+  const names = [
+    'row',
+    'xAt',
+    'outAt',
+    'from',
+    'to',
+    'width',
+    'start',
+    'left',
+    'right',
+    'middle',
+    'end',
+    'k',
+    'swap',
+  ] as const
   const locals = Object.fromEntries(names.map((name) => [name, f.local(I32)])) as Record<(typeof names)[number], Local>
   const { row, xAt, outAt, from, to, width, start, left, right, middle, end, k, swap } = locals
   const [a, b] = f.localsOf(isFloat ? F32 : I32, 2) as [Local, Local]
@@ -77,7 +99,11 @@ export function emitArgsort(f: FunctionBuilder, statement: KernelStatement, p: I
   const valueAt = (index: Local, value: Local): void => {
     f.get(xAt)
     element(from, index)
-    f.mem('i32Load').i32(4 * lines.stride).op(i32.mul, i32.add).mem(isFloat ? 'f32Load' : 'i32Load').set(value)
+    f.mem('i32Load')
+      .i32(4 * lines.stride)
+      .op(i32.mul, i32.add)
+      .mem(isFloat ? 'f32Load' : 'i32Load')
+      .set(value)
   }
   const limit = (local: Local): void => {
     f.get(local).i32(n).get(local).i32(n).op(i32.ltS, control.select).set(local)
@@ -85,7 +111,9 @@ export function emitArgsort(f: FunctionBuilder, statement: KernelStatement, p: I
   /** Pushes whether b, of the right run, has to come before a. */
   const rightFirst = (): void => {
     if (!isFloat) {
-      f.get(b).get(a).op(statement.descending ? i32.gtS : i32.ltS)
+      f.get(b)
+        .get(a)
+        .op(statement.descending ? i32.gtS : i32.ltS)
       return
     }
     const [low, high] = statement.descending ? [a, b] : [b, a]
@@ -118,20 +146,29 @@ export function emitArgsort(f: FunctionBuilder, statement: KernelStatement, p: I
           f.get(middle).tee(right).get(width).op(i32.add).set(end)
           limit(end)
           f.loop(() => {
-            f.get(left).get(middle).op(i32.ltS).if(
-              () => {
-                f.get(right).get(end).op(i32.ltS).if(
-                  () => {
-                    valueAt(left, a)
-                    valueAt(right, b)
-                    rightFirst()
-                    f.if(() => take(right), () => take(left))
-                  },
-                  () => take(left),
-                )
-              },
-              () => take(right),
-            )
+            f.get(left)
+              .get(middle)
+              .op(i32.ltS)
+              .if(
+                () => {
+                  f.get(right)
+                    .get(end)
+                    .op(i32.ltS)
+                    .if(
+                      () => {
+                        valueAt(left, a)
+                        valueAt(right, b)
+                        rightFirst()
+                        f.if(
+                          () => take(right),
+                          () => take(left),
+                        )
+                      },
+                      () => take(left),
+                    )
+                },
+                () => take(right),
+              )
             f.get(k).i32(1).op(i32.add).tee(k).get(end).op(i32.ltS).branchIf(0)
           })
           f.get(end).tee(start).i32(n).op(i32.ltS).branchIf(0)
@@ -141,14 +178,17 @@ export function emitArgsort(f: FunctionBuilder, statement: KernelStatement, p: I
         f.branch(0)
       })
     })
-    f.get(from).get(outAt).op(i32.ne).if(() => {
-      f.i32(0).set(k)
-      f.loop(() => {
-        element(outAt, k)
-        element(from, k)
-        f.mem('i32Load').mem('i32Store')
-        f.get(k).i32(1).op(i32.add).tee(k).i32(n).op(i32.ltS).branchIf(0)
+    f.get(from)
+      .get(outAt)
+      .op(i32.ne)
+      .if(() => {
+        f.i32(0).set(k)
+        f.loop(() => {
+          element(outAt, k)
+          element(from, k)
+          f.mem('i32Load').mem('i32Store')
+          f.get(k).i32(1).op(i32.add).tee(k).i32(n).op(i32.ltS).branchIf(0)
+        })
       })
-    })
   })
 }

@@ -1,11 +1,12 @@
 /** Code for loop kernels: elementwise chains, row reductions, and chains of both over one row (softmax and the like). */
 import type { Buffer, Expression, IndexExpression, Load } from '../../../compiler/expression.ts'
 import { walk } from '../../../compiler/expression.ts'
-import type { LoopKernel, LoopMember, Stream } from '../../../compiler/kernel.ts'
-import { expressionCost } from '../../../compiler/statements.ts'
+import type { LoopKernel, LoopMember } from '../../../compiler/kernel.ts'
+import { expressionCost } from '../../../compiler/expression-cost.ts'
 import type { FunctionBuilder, Local } from '../assembler.ts'
 import { I32, i32 } from '../opcodes.ts'
-import { Access, bump } from './access.ts'
+import { AccessTable, nestLoops } from './access.ts'
+import type { Access } from './access.ts'
 import { ExpressionEmitter, Scope } from './expression-emitter.ts'
 import type { Leaf, LeafSource, Place } from './expression-emitter.ts'
 import { Reducer } from './reducer.ts'
@@ -25,15 +26,11 @@ export function emitLoopKernel(
   new LoopEmitter(f, kernel, bases, fused).emit(lo, hi)
 }
 
-const streamKey = (base: Local | undefined, stream: Stream): string =>
-  `${base ?? 'i'}:${stream.offset}:${stream.rows.map((d) => `${d.size}x${d.stride}`).join()}:${stream.inner.map((d) => `${d.size}x${d.stride}`).join()}`
-
 class LoopEmitter implements LeafSource {
   private readonly f: FunctionBuilder
   private readonly kernel: LoopKernel
-  private readonly bases: ReadonlyMap<Buffer, Local>
   private readonly expressions: ExpressionEmitter
-  private readonly accesses = new Map<string, Access>()
+  private readonly accesses: AccessTable
   private readonly ofLeaf = new Map<Leaf, Access>()
   private readonly ofTarget = new Map<LoopMember, Access>()
   private readonly byTarget = new Map<Buffer, LoopMember>()
@@ -44,27 +41,16 @@ class LoopEmitter implements LeafSource {
   constructor(f: FunctionBuilder, kernel: LoopKernel, bases: ReadonlyMap<Buffer, Local>, fused: boolean) {
     this.f = f
     this.kernel = kernel
-    this.bases = bases
+    this.accesses = new AccessTable(f, bases)
     this.expressions = new ExpressionEmitter(f, fused)
     for (const member of kernel.members) this.byTarget.set(member.target, member)
     for (const member of kernel.members) {
       for (const [leaf, stream] of member.streams) {
-        if (leaf.kind === 'index') this.ofLeaf.set(leaf, this.newAccess(undefined, stream))
-        else if (this.readsMemory(leaf, member)) this.ofLeaf.set(leaf, this.newAccess(leaf.buffer, stream))
+        if (leaf.kind === 'index') this.ofLeaf.set(leaf, this.accesses.of(undefined, stream))
+        else if (this.readsMemory(leaf, member)) this.ofLeaf.set(leaf, this.accesses.of(leaf.buffer, stream))
       }
-      if (member.store) this.ofTarget.set(member, this.newAccess(member.target, member.targetStream))
+      if (member.store) this.ofTarget.set(member, this.accesses.of(member.target, member.targetStream))
     }
-  }
-
-  private newAccess(buffer: Buffer | undefined, stream: Stream): Access {
-    const base = buffer && this.bases.get(buffer)
-    const key = streamKey(base, stream)
-    let access = this.accesses.get(key)
-    if (!access) {
-      access = new Access(this.f, stream, base)
-      this.accesses.set(key, access)
-    }
-    return access
   }
 
   /** Results of the same loop and of rows come from registers. */
@@ -85,30 +71,33 @@ class LoopEmitter implements LeafSource {
   emit(lo: Local, hi: Local): void {
     const { f, kernel } = this
     const row = f.local(I32)
-    const all = [...this.accesses.values()]
-    f.get(lo).get(hi).op(i32.ltS).if(() => {
-      f.i32(0).set(row)
-      if (kernel.flat) {
-        for (const access of all) {
-          access.start(row)
-          if (access.variesByColumn) f.get(access.row).get(lo).i32(access.scale).op(i32.mul, i32.add).set(access.row)
+    const all = this.accesses.all()
+    f.get(lo)
+      .get(hi)
+      .op(i32.ltS)
+      .if(() => {
+        f.i32(0).set(row)
+        if (kernel.flat) {
+          for (const access of all) {
+            access.start(row)
+            if (access.variesByColumn) f.get(access.row).get(lo).i32(access.scale).op(i32.mul, i32.add).set(access.row)
+          }
+          const scope = new Scope()
+          this.hoist(kernel.members, scope, () => false)
+          this.flatLoop(lo, hi, scope)
+          return
         }
-        const scope = new Scope()
-        this.hoist(kernel.members, scope, () => false)
-        this.flatLoop(lo, hi, scope)
-        return
-      }
-      f.get(lo).set(row)
-      for (const access of all) access.start(lo)
-      const outer = new Scope()
-      this.hoist(kernel.members, outer, (leaf) => this.isLocalResult(leaf) || this.access(leaf).variesByRow)
-      f.loop(() => {
-        for (const access of all) access.locate(row)
-        this.rowBody(new Scope(outer))
-        for (const access of all) access.nextRow()
-        f.get(row).i32(1).op(i32.add).tee(row).get(hi).op(i32.ltS).branchIf(0)
+        f.get(lo).set(row)
+        for (const access of all) access.start(lo)
+        const outer = new Scope()
+        this.hoist(kernel.members, outer, (leaf) => this.isLocalResult(leaf) || this.access(leaf).variesByRow)
+        f.loop(() => {
+          for (const access of all) access.locate(row)
+          this.rowBody(new Scope(outer))
+          for (const access of all) access.nextRow()
+          f.get(row).i32(1).op(i32.add).tee(row).get(hi).op(i32.ltS).branchIf(0)
+        })
       })
-    })
   }
 
   private isLocalResult(leaf: Leaf): boolean {
@@ -121,7 +110,11 @@ class LoopEmitter implements LeafSource {
       const invariant = new Map<Expression, boolean>()
       walk(member.value, (e) => {
         if (e.kind === 'constant') invariant.set(e, true)
-        else if (e.kind === 'apply') invariant.set(e, e.inputs.every((input) => invariant.get(input)!))
+        else if (e.kind === 'apply')
+          invariant.set(
+            e,
+            e.inputs.every((input) => invariant.get(input)!),
+          )
         else invariant.set(e, this.isInvariant(e, variesHere))
       })
       const visit = (e: Expression): void => {
@@ -181,40 +174,17 @@ class LoopEmitter implements LeafSource {
     const { f } = this
     this.hoist(members, scope, (leaf) => this.isLocalResult(leaf) && !this.rowResults.has((leaf as Load).buffer))
     const moving = this.movingAccesses(members)
-    const reducers = new Map(members.flatMap((m) => (m.role === 'reduce' ? [[m, new Reducer(f, m, this.unroll(members))]] : [])))
+    const reducers = new Map(
+      members.flatMap((m) => (m.role === 'reduce' ? [[m, new Reducer(f, m, this.unroll(members))]] : [])),
+    )
     for (const reducer of reducers.values()) reducer.startTotal()
     // A member with several inner loops has its kernel to itself.
     const nest = members[0]!.inner.slice(0, -1)
     const starts = new Map(moving.map((access) => [access, access.row]))
-    this.nest(nest, 0, moving, starts, () => this.columns(members, scope, reducers))
+    nestLoops(f, nest, 0, starts, () => this.columns(members, scope, reducers))
     for (const [member, reducer] of reducers) {
       this.storeRow(member, reducer.finish(this.expressions))
     }
-  }
-
-  /** Loops over reduced dimensions outside the innermost one. */
-  private nest(
-    dimensions: readonly number[],
-    depth: number,
-    moving: readonly Access[],
-    starts: ReadonlyMap<Access, Local>,
-    body: () => void,
-  ): void {
-    const { f } = this
-    if (depth === dimensions.length) {
-      for (const access of moving) f.get(starts.get(access)!).set(access.cursor)
-      body()
-      return
-    }
-    const counter = f.local(I32)
-    const pointers = new Map(moving.map((access) => [access, f.local(I32)]))
-    for (const access of moving) f.get(starts.get(access)!).set(pointers.get(access)!)
-    f.i32(dimensions[depth]!).set(counter)
-    f.loop(() => {
-      this.nest(dimensions, depth + 1, moving, pointers, body)
-      for (const access of moving) bump(f, pointers.get(access)!, access.stream.inner[depth]!.stride * access.scale)
-      f.get(counter).i32(1).op(i32.sub).tee(counter).branchIf(0)
-    })
   }
 
   private unroll(members: readonly LoopMember[]): number {
@@ -264,7 +234,8 @@ class LoopEmitter implements LeafSource {
     run(blocks)
     const rest = full % unroll
     this.block(members, scope, reducers, rest)
-    if (size % 4 > 0) this.vector(members, scope, reducers, { vector: rest, lanes: size % 4 }).forEach((store) => store())
+    if (size % 4 > 0)
+      this.vector(members, scope, reducers, { vector: rest, lanes: size % 4 }).forEach((store) => store())
     for (const reducer of reducers.values()) reducer.endChunk()
   }
 
@@ -327,15 +298,17 @@ class LoopEmitter implements LeafSource {
     const unroll = this.unroll(members)
     for (const vectors of unroll > 1 ? [unroll, 1] : [1]) {
       const elements = 4 * vectors
-      f.get(left).i32(elements).op(i32.geU).if(() => {
-        f.loop(() => {
-          this.block(members, scope, none, vectors)
-          this.expressions.advance(moving, vectors)
-          f.get(left).i32(elements).op(i32.sub).tee(left).i32(elements).op(i32.geU).branchIf(0)
+      f.get(left)
+        .i32(elements)
+        .op(i32.geU)
+        .if(() => {
+          f.loop(() => {
+            this.block(members, scope, none, vectors)
+            this.expressions.advance(moving, vectors)
+            f.get(left).i32(elements).op(i32.sub).tee(left).i32(elements).op(i32.geU).branchIf(0)
+          })
         })
-      })
     }
     f.get(left).if(() => this.vector(members, scope, none, { vector: 0, lanes: 4 }, left).forEach((store) => store()))
   }
 }
-

@@ -120,7 +120,12 @@ class ModuleEmitter {
     pushScratch: (kernel: EmittedKernel, f: FunctionBuilder) => void,
   ): void {
     const { plan, step: f } = this
-    const meet = (): void => void f.get(1).i32(1).op(i32.gtU).if(() => f.get(1).get(3).call(barrier!))
+    const meet = (): void =>
+      void f
+        .get(1)
+        .i32(1)
+        .op(i32.gtU)
+        .if(() => f.get(1).get(3).call(barrier!))
     let since: { kernel: Kernel; split: boolean }[] = []
     emitted.forEach((call, i) => {
       const kernel = plan.kernels[i]!
@@ -174,7 +179,8 @@ class ModuleEmitter {
       const [start, other] = [offsets.get(x.id)!, offsets.get(y.id)!]
       return start < other + bytesOf(y) && other < start + bytesOf(x)
     }
-    const some = (xs: readonly Buffer[], ys: readonly Buffer[]): boolean => xs.some((x) => ys.some((y) => overlap(x, y)))
+    const some = (xs: readonly Buffer[], ys: readonly Buffer[]): boolean =>
+      xs.some((x) => ys.some((y) => overlap(x, y)))
     return some(a.writes, b.writes) || some(a.writes, b.reads) || some(a.reads, b.writes)
   }
 
@@ -186,7 +192,10 @@ class ModuleEmitter {
     }
     const offset = this.plan.memory.offsets.get(buffer.id)
     if (offset === undefined) throw new Error(`wasm: buffer ${buffer.label} has no place`)
-    this.step.get(2).i32(this.buffers + offset).op(i32.add)
+    this.step
+      .get(2)
+      .i32(this.buffers + offset)
+      .op(i32.add)
   }
 
   private kernel(kernel: Kernel, number: number): EmittedKernel {

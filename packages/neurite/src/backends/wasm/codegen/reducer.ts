@@ -1,6 +1,6 @@
 /** One reduction inside generated code: vector accumulators, summed in a fixed order that depends on shapes only. */
 import type { LoopMember } from '../../../compiler/kernel.ts'
-import type { Combiner, DType } from '../../../graph/node.ts'
+import type { Combiner, DType } from '../../../compiler/program.ts'
 import type { FunctionBuilder, Local } from '../assembler.ts'
 import { f32x4, i32x4, V128, v128 } from '../opcodes.ts'
 import type { ExpressionEmitter, Place } from './expression-emitter.ts'
@@ -58,7 +58,9 @@ export class Reducer {
     pushNumber(f, value, this.dtype)
     if (lanes < 4) {
       const mask = [0, 1, 2, 3].map((lane) => (lane < lanes ? -1 : 0))
-      f.get(this.identity).i32x4(...mask).op(v128.bitselect)
+      f.get(this.identity)
+        .i32x4(...mask)
+        .op(v128.bitselect)
     }
     f.op(this.combine).set(accumulator)
   }
@@ -70,7 +72,10 @@ export class Reducer {
     while (level.length > 1) {
       const next: Local[] = []
       for (let i = 0; i + 1 < level.length; i += 2) {
-        f.get(level[i]!).get(level[i + 1]!).op(this.combine).set(level[i]!)
+        f.get(level[i]!)
+          .get(level[i + 1]!)
+          .op(this.combine)
+          .set(level[i]!)
         next.push(level[i]!)
       }
       if (level.length % 2 === 1) next.push(level.at(-1)!)

@@ -2,7 +2,7 @@
  * Elementwise functions on four lanes. float32 and int32 values are lanes as they are; a bool in a register is a mask
  * (all ones or zero), in memory an int32 1 or 0; uint8 is an int32 from 0 to 255.
  */
-import type { DType, ScalarFunction } from '../../../graph/node.ts'
+import type { DType, ScalarFunction } from '../../../compiler/program.ts'
 import type { FunctionBuilder, Local } from '../assembler.ts'
 import { elementaryFunctions } from '../functions/elementary-functions.ts'
 import { emitPow } from '../functions/pow.ts'
@@ -105,7 +105,11 @@ export function emitScalarFunction(
       emitThreefry(f, operands)
       return
     case 'unitInterval':
-      f.get(x.local).i32(8).op(i32x4.shrU, f32x4.convertI32x4S).get(f.constant('f32x4', 2 ** -24)).op(f32x4.mul)
+      f.get(x.local)
+        .i32(8)
+        .op(i32x4.shrU, f32x4.convertI32x4S)
+        .get(f.constant('f32x4', 1 / 16777216))
+        .op(f32x4.mul)
       return
     case 'pow':
       if (isFloat(result)) {
@@ -128,7 +132,9 @@ export function emitScalarFunction(
 function emitBounded(f: FunctionBuilder, name: 'maximum' | 'minimum', x: Operand, y: Operand): boolean {
   const [value, bound] = y.constant !== undefined ? [x, y] : [y, x]
   if (bound.constant === undefined || Number.isNaN(bound.constant)) return false
-  f.get(value.local).get(bound.local).op(name === 'maximum' ? f32x4.pmax : f32x4.pmin)
+  f.get(value.local)
+    .get(bound.local)
+    .op(name === 'maximum' ? f32x4.pmax : f32x4.pmin)
   return true
 }
 
@@ -149,7 +155,10 @@ function emitSign(f: FunctionBuilder, x: Operand): void {
 function emitCast(f: FunctionBuilder, x: Operand, result: DType): void {
   if (result === 'bool') {
     if (x.dtype === 'bool') f.get(x.local)
-    else f.get(x.local).get(f.constant('i32x4', 0)).op(isFloat(x.dtype) ? f32x4.ne : i32x4.ne)
+    else
+      f.get(x.local)
+        .get(f.constant('i32x4', 0))
+        .op(isFloat(x.dtype) ? f32x4.ne : i32x4.ne)
   } else if (isFloat(result)) {
     if (x.dtype === 'bool') f.get(x.local).get(f.constant('f32x4', 1)).op(v128.and)
     else if (isFloat(x.dtype)) f.get(x.local)
@@ -176,11 +185,24 @@ function emitThreefry(f: FunctionBuilder, operands: readonly Operand[]): void {
   for (let group = 1; group <= 5; group++) {
     for (const distance of rotations[(group - 1) % 2]!) {
       f.get(x).get(y).op(i32x4.add).set(x)
-      f.get(y).i32(distance).op(i32x4.shl).get(y).i32(32 - distance).op(i32x4.shrU, v128.or)
+      f.get(y)
+        .i32(distance)
+        .op(i32x4.shl)
+        .get(y)
+        .i32(32 - distance)
+        .op(i32x4.shrU, v128.or)
       f.get(x).op(v128.xor).set(y)
     }
-    f.get(x).get(keys[group % 3]!).op(i32x4.add).set(x)
-    f.get(y).get(keys[(group + 1) % 3]!).op(i32x4.add).get(f.constant('i32x4', group)).op(i32x4.add).set(y)
+    f.get(x)
+      .get(keys[group % 3]!)
+      .op(i32x4.add)
+      .set(x)
+    f.get(y)
+      .get(keys[(group + 1) % 3]!)
+      .op(i32x4.add)
+      .get(f.constant('i32x4', group))
+      .op(i32x4.add)
+      .set(y)
   }
   f.get(x)
 }
