@@ -8,7 +8,7 @@ export interface CrossEntropyOptions extends LossOptions {
   readonly weight?: Tensor
   /** The part of the target that is spread evenly over all classes, from 0 (the default) to 1. */
   readonly labelSmoothing?: number
-  /** Labels with this number do not count, neither in the sum nor in the mean. There is none by default. */
+  /** Labels with this number do not count, neither in the sum nor in the mean; default -100. */
   readonly ignoreIndex?: number
 }
 
@@ -40,7 +40,7 @@ export function crossEntropy<O extends CrossEntropyOptions = {}>(
 ): LossResult<O> {
   const chosen = options ?? ({} as O)
   checkLossOptions('crossEntropy', chosen, ['weight', 'labelSmoothing', 'ignoreIndex'])
-  const { weight, labelSmoothing = 0, ignoreIndex } = chosen
+  const { weight, labelSmoothing = 0, ignoreIndex = -100 } = chosen
   requireNumber('crossEntropy', 'labelSmoothing', labelSmoothing, { least: 0, most: 1 })
   const axis = output.rank > 1 ? 1 : 0
   const classes = checkTypes(output, target, axis, weight)
@@ -62,16 +62,12 @@ export function crossEntropy<O extends CrossEntropyOptions = {}>(
   if (labelSmoothing > 0) {
     losses = losses.mul(1 - labelSmoothing).sub(weightedLogs.sum(axis).mul(labelSmoothing / classes))
   }
-  const isLabel = target.greaterEqual(0).logicalAnd(target.less(classes))
-  losses = where(isLabel, losses, NaN)
-  if (ignoreIndex === undefined && factors === undefined) return reduceLoss(losses, chosen)
-
-  const counts = ignoreIndex === undefined ? undefined : target.notEqual(ignoreIndex)
-  if (counts !== undefined) losses = where(counts, losses, 0)
+  const counts = target.notEqual(ignoreIndex)
+  const isLabel = target.greaterEqual(0).logicalAnd(target.less(classes)).logicalAnd(counts)
+  losses = where(isLabel, losses, where(counts, NaN, 0))
   if (chosen.reduction === 'sum' || chosen.reduction === 'none') return reduceLoss(losses, chosen)
-  let shares: Tensor = factors === undefined ? counts!.to('float32') : where(isTarget, factors as Tensor, 0).sum(axis)
-  if (counts !== undefined && factors !== undefined) shares = where(counts, shares, 0)
-  return losses.sum().div(shares.sum())
+  const shares = factors === undefined ? 1 : where(isTarget, factors, 0).sum(axis)
+  return losses.sum().div(where(counts, shares, 0).sum())
 }
 
 /** Checks shapes and dtypes, and gives the number of classes. */
@@ -112,7 +108,7 @@ function checkTypes(output: Tensor, target: Tensor, axis: number, weight: Tensor
 }
 
 /** Looks at labels whose values are known; inside compile they are not. */
-function checkLabels(target: Tensor, classes: number, ignoreIndex: number | undefined): void {
+function checkLabels(target: Tensor, classes: number, ignoreIndex: number): void {
   if (currentTrace() !== undefined || target.values === undefined) return
   const labels: Iterable<number> & { readonly length: number } = target.values
   let place = 0

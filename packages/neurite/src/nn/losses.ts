@@ -94,10 +94,26 @@ export function binaryCrossEntropy<O extends BinaryCrossEntropyOptions = {}>(
   const chosen = options ?? ({} as O)
   checkLossOptions('binaryCrossEntropy', chosen, ['weight'])
   requireAlike('binaryCrossEntropy', output, target)
+  const spread = output.mul(output.neg().add(1))
+  const isEdge = spread.less(SMALLEST_SPREAD)
+  const inside = logLosses(where(isEdge, 0.5, output), target)
+  // At 0 and 1 the logarithms have no derivative: the value stands alone, and the gradient is PyTorch's.
+  const fixed = output.detach()
+  const slope = fixed
+    .sub(target)
+    .div(spread.clamp({ min: SMALLEST_SPREAD }))
+    .detach()
+  const edge = logLosses(fixed, target).add(output.sub(fixed).mul(slope))
+  return reduceLoss(weighted(where(isEdge, edge, inside), chosen.weight), chosen)
+}
+
+/** Below this p (1 - p) does not divide gradients any further. */
+const SMALLEST_SPREAD = 1e-12
+
+function logLosses(output: Tensor, target: Tensor): Tensor {
   const logYes = output.log().clamp({ min: -100 })
   const logNo = output.neg().log1p().clamp({ min: -100 })
-  const losses = target.sub(1).mul(logNo).sub(target.mul(logYes))
-  return reduceLoss(weighted(losses, chosen.weight), chosen)
+  return target.sub(1).mul(logNo).sub(target.mul(logYes))
 }
 
 export interface LogitsOptions extends BinaryCrossEntropyOptions {

@@ -17,9 +17,18 @@ export interface AdamSettings {
   readonly weightDecay: number
   /** Uses the largest mean square so far (Reddi and others, 2018); default false. */
   readonly amsgrad: boolean
+  /** Climbs instead of descending; default false. */
+  readonly maximize: boolean
 }
 
-const DEFAULTS: AdamSettings = { learningRate: 0.001, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, amsgrad: false }
+const DEFAULTS: AdamSettings = {
+  learningRate: 0.001,
+  betas: [0.9, 0.999],
+  eps: 1e-8,
+  weightDecay: 0,
+  amsgrad: false,
+  maximize: false,
+}
 
 const rules = (name: string): OptionRules<AdamSettings> => ({
   check({ learningRate, betas, eps, weightDecay }) {
@@ -36,7 +45,7 @@ const rules = (name: string): OptionRules<AdamSettings> => ({
     checkOption(name, 'eps', eps)
     checkOption(name, 'weightDecay', weightDecay)
   },
-  structure: ({ weightDecay, amsgrad }) => `${weightDecay !== 0}${amsgrad}`,
+  structure: ({ weightDecay, amsgrad, maximize }) => `${weightDecay !== 0}${amsgrad}${maximize}`,
 })
 
 /** Where weight decay acts. */

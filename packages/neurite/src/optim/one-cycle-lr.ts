@@ -20,6 +20,8 @@ export interface OneCycleLROptions extends ScheduleOptions {
   readonly finalDivFactor?: number
   /** Whether momentum (or Adam's first beta) moves the other way; by default where the optimiser has one. */
   readonly cycleMomentum?: boolean
+  /** Falls to the first learning rate as fast as it rose, and then to the last one; default false. */
+  readonly threePhase?: boolean
   /** The momentum at the top of the cycle; default 0.85. */
   readonly baseMomentum?: number
   /** The momentum at the start and at the end; default 0.95. */
@@ -34,7 +36,7 @@ const KNOWN = [
   'divFactor',
   'finalDivFactor',
   'per',
-].concat(['cycleMomentum', 'baseMomentum', 'maxMomentum'])
+].concat(['cycleMomentum', 'baseMomentum', 'maxMomentum', 'threePhase'])
 
 /**
  * Raises the learning rate to a maximum and lets it fall far below the start (Smith and Topin, 2019;
@@ -69,6 +71,7 @@ export class OneCycleLR extends Scheduler {
       cycleMomentum: hasMomentum,
       baseMomentum: 0.85,
       maxMomentum: 0.95,
+      threePhase: false,
       ...options,
     }
     const { maxLearningRate, totalSteps, pctStart, divFactor, finalDivFactor, cycleMomentum } = this.options
@@ -90,14 +93,14 @@ export class OneCycleLR extends Scheduler {
   rate(_base: number, count: number): number {
     const { maxLearningRate, divFactor, finalDivFactor } = this.options
     const first = maxLearningRate / divFactor
-    return this.between(count, first, maxLearningRate, first / finalDivFactor)
+    return this.between(count, [first, maxLearningRate, first, first / finalDivFactor])
   }
 
   protected override apply(): void {
     super.apply()
     const { cycleMomentum, baseMomentum, maxMomentum } = this.options
     if (!cycleMomentum) return
-    const momentum = this.between(this.count, maxMomentum, baseMomentum, maxMomentum)
+    const momentum = this.between(this.count, [maxMomentum, baseMomentum, maxMomentum, maxMomentum])
     for (const group of this.optimizer.groups) {
       const { betas } = group.options as { readonly betas?: readonly [number, number] }
       const changes: object = betas === undefined ? { momentum } : { betas: [momentum, betas[1]] }
@@ -105,13 +108,15 @@ export class OneCycleLR extends Scheduler {
     }
   }
 
-  /** From `first` over `top` to `last`. */
-  private between(count: number, first: number, top: number, last: number): number {
-    const { totalSteps, pctStart } = this.options
+  /** The number at a place: from the first of four up, down again, and to the last, which two phases go to at once. */
+  private between(count: number, [first, top, again, last]: readonly [number, number, number, number]): number {
+    const { totalSteps, pctStart, threePhase } = this.options
     const turn = pctStart * totalSteps - 1
     const end = totalSteps - 1
     if (count <= turn) return this.anneal(first, top, turn === 0 ? 1 : count / turn)
-    return this.anneal(top, last, end <= turn ? 1 : Math.min(1, (count - turn) / (end - turn)))
+    const back = threePhase ? 2 * pctStart * totalSteps - 2 : turn
+    if (count <= back) return this.anneal(top, again, (count - turn) / (back - turn))
+    return this.anneal(threePhase ? again : top, last, end <= back ? 1 : Math.min(1, (count - back) / (end - back)))
   }
 
   private anneal(from: number, to: number, part: number): number {

@@ -146,8 +146,10 @@ export abstract class Optimizer<O extends { readonly learningRate: number } = { 
     dependOn<ParameterGroup>(group, readStructure)
     return group.parameters.flatMap((parameter) => {
       if (!parameter.requiresGrad) return []
-      const gradient = parameter.grad
-      if (gradient === undefined) return []
+      const { grad } = parameter
+      if (grad === undefined) return []
+      const { maximize } = group.options as { readonly maximize?: boolean }
+      const gradient = maximize === true ? grad.neg() : grad
       return this.update({ parameter, gradient, memory: this.memory(parameter) }, group)
     })
   }

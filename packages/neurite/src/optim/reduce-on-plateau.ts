@@ -13,13 +13,15 @@ export interface ReduceLROnPlateauOptions extends ScheduleOptions {
   readonly patience?: number
   /** By which part of the best metric a new one must be better; default 0.0001. */
   readonly threshold?: number
+  /** Whether the threshold is a part of the best metric (`rel`, the default) or a number (`abs`). */
+  readonly thresholdMode?: 'rel' | 'abs'
   /** For how many epochs after a fall nothing is counted; default 0. */
   readonly cooldown?: number
   /** Default 0. */
   readonly minLearningRate?: number
 }
 
-const KNOWN = ['mode', 'factor', 'patience', 'threshold', 'cooldown', 'minLearningRate', 'per']
+const KNOWN = ['mode', 'factor', 'patience', 'threshold', 'thresholdMode', 'cooldown', 'minLearningRate', 'per']
 
 /**
  * Lowers the learning rate when a metric has stopped getting better (torch.optim.lr_scheduler.ReduceLROnPlateau). `fit`
@@ -47,7 +49,7 @@ export class ReduceLROnPlateau extends Scheduler {
     super(optimizer, options.per ?? 'epoch')
     requireKnownOptions('ReduceLROnPlateau', options, KNOWN)
     const defaults = { factor: 0.1, patience: 10, threshold: 1e-4, cooldown: 0, minLearningRate: 0 }
-    this.options = { mode: 'min', ...defaults, ...options }
+    this.options = { mode: 'min', thresholdMode: 'rel', ...defaults, ...options }
     const { mode, factor, patience, threshold, cooldown, minLearningRate } = this.options
     if (mode !== 'min' && mode !== 'max') {
       throw new ArgumentError({
@@ -96,8 +98,9 @@ export class ReduceLROnPlateau extends Scheduler {
   }
 
   private isBetter(metric: number): boolean {
-    const { mode, threshold } = this.options
+    const { mode, threshold, thresholdMode } = this.options
     if (!Number.isFinite(this.best)) return mode === 'min' ? metric < this.best : metric > this.best
+    if (thresholdMode === 'abs') return mode === 'min' ? metric < this.best - threshold : metric > this.best + threshold
     return mode === 'min' ? metric < this.best * (1 - threshold) : metric > this.best * (1 + threshold)
   }
 

@@ -17,6 +17,8 @@ export interface RMSpropSettings {
   readonly momentum: number
   /** Divides by the deviation of the gradient instead of its root mean square; default false. */
   readonly centered: boolean
+  /** Climbs instead of descending; default false. */
+  readonly maximize: boolean
 }
 
 const DEFAULTS: RMSpropSettings = {
@@ -26,6 +28,7 @@ const DEFAULTS: RMSpropSettings = {
   weightDecay: 0,
   momentum: 0,
   centered: false,
+  maximize: false,
 }
 
 const RULES: OptionRules<RMSpropSettings> = {
@@ -36,7 +39,8 @@ const RULES: OptionRules<RMSpropSettings> = {
     checkOption('RMSprop', 'weightDecay', weightDecay)
     checkOption('RMSprop', 'momentum', momentum)
   },
-  structure: ({ weightDecay, momentum, centered }) => `${weightDecay !== 0}${momentum !== 0}${centered}`,
+  structure: ({ weightDecay, momentum, centered, maximize }) =>
+    `${weightDecay !== 0}${momentum !== 0}${centered}${maximize}`,
 }
 
 /**

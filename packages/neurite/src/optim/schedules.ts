@@ -116,6 +116,8 @@ export interface LinearWarmupOptions extends ScheduleOptions {
   readonly steps: number
   /** The part of the learning rate to start with; default 1/3. */
   readonly startFactor?: number
+  /** The part of the learning rate to end with; default 1. Not with `after`, which goes on from the whole. */
+  readonly endFactor?: number
   /** The schedule that follows; by default the learning rate stays. */
   readonly after?: Scheduler
 }
@@ -143,23 +145,27 @@ export interface LinearWarmupOptions extends ScheduleOptions {
 export class LinearWarmup extends Scheduler {
   readonly steps: number
   readonly startFactor: number
+  readonly endFactor: number
   readonly after: Scheduler | undefined
 
   constructor(optimizer: AnyOptimizer, options: LinearWarmupOptions) {
     super(optimizer, options.per ?? 'step')
-    requireKnownOptions('LinearWarmup', options, ['steps', 'startFactor', 'after', 'per'])
+    requireKnownOptions('LinearWarmup', options, ['steps', 'startFactor', 'endFactor', 'after', 'per'])
     requireSize('LinearWarmup', 'steps', options.steps)
     this.steps = options.steps
     this.startFactor = options.startFactor ?? 1 / 3
+    this.endFactor = options.endFactor ?? 1
     this.after = options.after
     checkOption('LinearWarmup', 'startFactor', this.startFactor)
+    checkOption('LinearWarmup', 'endFactor', this.endFactor)
     if (this.after !== undefined) this.base = this.after.base
     this.apply()
   }
 
   rate(base: number, count: number): number {
     const later = this.after?.rate(base, Math.max(0, count - this.steps)) ?? base
-    if (count >= this.steps) return later
-    return later * (this.startFactor + ((1 - this.startFactor) * count) / this.steps)
+    if (this.after !== undefined && count >= this.steps) return later
+    const { startFactor, endFactor, steps } = this
+    return later * (startFactor + ((endFactor - startFactor) * Math.min(count, steps)) / steps)
   }
 }

@@ -17,9 +17,18 @@ export interface SGDSettings {
   readonly weightDecay: number
   /** Looks ahead along the momentum (Nesterov, 1983); default false. */
   readonly nesterov: boolean
+  /** Climbs instead of descending; default false. */
+  readonly maximize: boolean
 }
 
-const DEFAULTS: SGDSettings = { learningRate: 0.001, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false }
+const DEFAULTS: SGDSettings = {
+  learningRate: 0.001,
+  momentum: 0,
+  dampening: 0,
+  weightDecay: 0,
+  nesterov: false,
+  maximize: false,
+}
 
 const RULES: OptionRules<SGDSettings> = {
   check({ learningRate, momentum, dampening, weightDecay, nesterov }) {
@@ -34,8 +43,8 @@ const RULES: OptionRules<SGDSettings> = {
       fix: 'pass { nesterov: true, momentum: 0.9 }',
     })
   },
-  structure: ({ momentum, dampening, weightDecay, nesterov }) =>
-    `${momentum !== 0}${dampening !== 0}${weightDecay !== 0}${nesterov}`,
+  structure: ({ momentum, dampening, weightDecay, nesterov, maximize }) =>
+    `${momentum !== 0}${dampening !== 0}${weightDecay !== 0}${nesterov}${maximize}`,
 }
 
 /**
