@@ -43,7 +43,7 @@ export const recipe: NetworkRecipe = {
       new ReLU(),
       new Linear(256, 10),
     ),
-  optimizer: (model) => new Adam(model),
+  optimizer: (model) => new Adam(model, { learningRate: 0.002 }),
   schedule: (optimizer, steps) => new CosineAnnealingLR(optimizer, { tMax: steps, per: 'step' }),
   validation: 0.05,
 }

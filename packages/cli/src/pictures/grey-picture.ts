@@ -1,6 +1,6 @@
 /** Brightness, or the amount of ink, from 0 to 1, row by row. */
 export interface GreyPicture {
-  readonly pixels: ArrayLike<number>
+  readonly pixels: Float32Array
   readonly width: number
   readonly height: number
 }

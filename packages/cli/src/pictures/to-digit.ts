@@ -1,7 +1,7 @@
 import { DataError } from 'neurite'
 import { background } from './contrast.ts'
 import { cut, inkBox } from './grey-picture.ts'
-import type { GreyPicture } from './grey-picture.ts'
+import type { Box, GreyPicture } from './grey-picture.ts'
 import { resize } from './resize.ts'
 
 /** Size of the picture that a digit network sees, and of the box in it that the digit fills. */
@@ -22,7 +22,9 @@ const thinnestPen = 1.8
  */
 export function toDigit(picture: GreyPicture, name: string): GreyPicture {
   const ink = findInk(picture, name)
-  const cropped = cut(ink, inkBox(ink, faint)!)
+  const place = inkBox(ink, faint)!
+  if (hasTheForm(ink, place)) return ink
+  const cropped = cut(ink, place)
   const scale = box / Math.max(cropped.width, cropped.height)
   const pen = penWidth(cropped) * scale
   const written = pen < thinnestPen ? thicken(cropped, Math.round((thinnestPen - pen) / scale / 2)) : cropped
@@ -33,6 +35,12 @@ export function toDigit(picture: GreyPicture, name: string): GreyPicture {
     Math.max(1, Math.round(written.height * again)),
   )
   return centre(small)
+}
+
+/** Whether a picture has the size of MNIST's already, with the digit in about the box. */
+function hasTheForm({ width, height }: GreyPicture, place: Box): boolean {
+  const longest = Math.max(place.width, place.height)
+  return width === side && height === side && Math.abs(longest - box) <= 4
 }
 
 /** The difference from the background towards the side where most of the difference is; the largest is 1. */

@@ -42,7 +42,9 @@ export class LiveLine {
 
   /** Writes lines above the bar. */
   print(line: string): void {
-    this.stream.write(`\r\u001B[2K${line}\n`)
+    // The bar remembers where the cursor was when it began, so a line above it needs a new bar.
+    this.clear()
+    this.stream.write(`${line}\n`)
   }
 
   /** Takes the bar away. */

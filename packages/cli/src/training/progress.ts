@@ -42,7 +42,7 @@ function liveProgress(): Progress {
         after: [
           `step ${event.stepInEpoch}/${event.stepsPerEpoch}`,
           `loss ${loss.toFixed(3)}`,
-          ...(accuracy === undefined ? [] : [percent(accuracy)]),
+          ...(accuracy === undefined ? [] : [`accuracy ${percent(accuracy)}`]),
           `${duration(event.secondsLeft)} left`,
           `${thousands(event.examplesPerSecond)} images/s`,
         ],

@@ -77,7 +77,7 @@ export function mistakesSection(
 /** A test picture without its empty border. */
 export function pictureOf(test: TensorDataset, index: number): GreyPicture {
   const [height, width] = test.inputShape.slice(-2) as [number, number]
-  const picture = { pixels: test.example(index).input, width, height }
+  const picture = { pixels: Float32Array.from(test.example(index).input), width, height }
   const box = inkBox(picture, 0.25)
   return box === undefined
     ? picture

@@ -53,10 +53,10 @@ export async function runTraining(
     progress.end()
     const model = recipe.model(data)
     const { train, validation } = divide(data, recipe, seed)
-    introduce(recipe, settings, model, data, output)
+    const stepsPerEpoch = Math.ceil(train.length / batchSize)
+    introduce(recipe, settings, model, data, stepsPerEpoch, output)
     const optimizer = recipe.optimizer(model)
-    const steps = epochs * Math.ceil(train.length / batchSize)
-    const schedule = recipe.schedule?.(optimizer, steps)
+    const schedule = recipe.schedule?.(optimizer, epochs * stepsPerEpoch)
     const losses: number[] = []
     const training = fit(model, train, {
       loss: crossEntropy,
@@ -125,6 +125,7 @@ function introduce(
   { dataName, source, epochs, batchSize, seed, mode }: Settings,
   model: LayerStack,
   { train, test }: TrainAndTest,
+  stepsPerEpoch: number,
   output: Output,
 ): void {
   const parameters = model.parameters().reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
@@ -135,7 +136,7 @@ function introduce(
     `Data      ${dataName}: ${source.summary}`,
     `          ${thousands(train.length)} to learn from, ${thousands(test.length)} others to test with`,
     `Network   ${[inputs, ...sizes].join(' - ')}, ${thousands(parameters)} numbers to learn, all of them random at the start (seed ${seed})`,
-    `Training  ${epochs} epochs of ${thousands(Math.ceil(train.length / batchSize))} steps with ${batchSize} examples each${mode === 'fast' ? ', fast mode' : ''}; Ctrl-C ends it and keeps what was learned`,
+    `Training  ${epochs} epochs of ${thousands(stepsPerEpoch)} steps with ${batchSize} examples each${mode === 'fast' ? ', fast mode' : ''}; Ctrl-C ends it and keeps what was learned`,
     '',
   )
   output.event('recipe', {
