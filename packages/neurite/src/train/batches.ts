@@ -1,4 +1,5 @@
-import { DataLoader, type Batch, type Dataset } from '../data/index.ts'
+import { type Batch, DataLoader } from '../data/data-loader.ts'
+import type { Dataset } from '../data/dataset.ts'
 import { ArgumentError } from '../errors.ts'
 import { fromData, type Tensor } from '../tensor/index.ts'
 

@@ -1,4 +1,5 @@
-import { DataLoader, type Dataset } from '../data/index.ts'
+import { DataLoader } from '../data/data-loader.ts'
+import type { Dataset } from '../data/dataset.ts'
 import { ArgumentError } from '../errors.ts'
 import { Module, type Network } from '../nn/index.ts'
 import { requireKnownOptions, requireSize } from '../nn/options.ts'

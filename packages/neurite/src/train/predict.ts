@@ -1,4 +1,5 @@
-import { DataLoader, type Dataset } from '../data/index.ts'
+import { DataLoader } from '../data/data-loader.ts'
+import type { Dataset } from '../data/dataset.ts'
 import { ShapeError } from '../errors.ts'
 import type { Network } from '../nn/index.ts'
 import { compile, noGrad, type Tensor } from '../tensor/index.ts'

@@ -1,5 +1,6 @@
 import { FileFormatError } from '../errors.ts'
-import { readSafetensors, type StoredArray, writeSafetensors } from '../formats/index.ts'
+import { readSafetensors, writeSafetensors } from '../formats/safetensors.ts'
+import type { StoredArray } from '../formats/stored-array.ts'
 import type { Module } from '../nn/index.ts'
 import type { AnyOptimizer, OptimizerState } from '../optim/index.ts'
 import type { StoredTensor } from '../nn/index.ts'
