@@ -12,10 +12,10 @@ export interface Progress {
   readonly end: () => void
 }
 
-/** The way of showing that suits the output. */
-export function createProgress(output: Output): Progress {
+/** The way of showing that suits the output; `unit` is what an example is, such as 'images'. */
+export function createProgress(output: Output, unit: string): Progress {
   if (output.isJson) return jsonProgress(output)
-  return output.isLive ? liveProgress() : plainProgress(output)
+  return output.isLive ? liveProgress(unit) : plainProgress(output, unit)
 }
 
 function jsonProgress(output: Output): Progress {
@@ -27,7 +27,7 @@ function jsonProgress(output: Output): Progress {
   }
 }
 
-function liveProgress(): Progress {
+function liveProgress(unit: string): Progress {
   const line = new LiveLine(process.stdout)
   const recent = new Recent()
   return {
@@ -44,7 +44,7 @@ function liveProgress(): Progress {
           `loss ${loss.toFixed(3)}`,
           ...(accuracy === undefined ? [] : [`accuracy ${percent(accuracy)}`]),
           `${duration(event.secondsLeft)} left`,
-          `${thousands(event.examplesPerSecond)} images/s`,
+          `${thousands(event.examplesPerSecond)} ${unit}/s`,
         ],
       })
     },
@@ -55,7 +55,7 @@ function liveProgress(): Progress {
 /** Seconds between two lines while an epoch lasts. */
 const lineEvery = 2
 
-function plainProgress(output: Output): Progress {
+function plainProgress(output: Output, unit: string): Progress {
   const recent = new Recent()
   let said = ''
   let next = lineEvery
@@ -73,7 +73,7 @@ function plainProgress(output: Output): Progress {
       const right = accuracy === undefined ? '' : `  accuracy ${percent(accuracy)}`
       output.say(
         `epoch ${event.epoch}/${event.epochs}  step ${event.stepInEpoch}/${event.stepsPerEpoch}  loss ${loss.toFixed(4)}${right}` +
-          `  ${thousands(event.examplesPerSecond)} images/s  ${duration(event.secondsLeft)} left`,
+          `  ${thousands(event.examplesPerSecond)} ${unit}/s  ${duration(event.secondsLeft)} left`,
       )
     },
     end: () => {},

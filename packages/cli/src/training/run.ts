@@ -37,7 +37,7 @@ export async function runTraining(
   manualSeed(seed)
   // The threads start while the data are made.
   const threadsAreReady = threadsReady()
-  const progress = createProgress(output)
+  const progress = createProgress(output, recipe.preprocessing.kind === 'points' ? 'points' : 'images')
   let step = 0
   const interrupt = new Interrupt(() => {
     progress.end()

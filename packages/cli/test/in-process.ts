@@ -1,0 +1,20 @@
+import type { Output } from '../src/output.ts'
+import type { NetworkRecipe } from '../src/recipes/recipe.ts'
+import { runTraining } from '../src/training/run.ts'
+import type { Trained } from '../src/training/run.ts'
+import { settingsFor } from '../src/training/settings.ts'
+import type { TrainFlags } from '../src/command-line/program.ts'
+import { temporaryFolder } from './support.ts'
+
+const silent: Output = { isJson: false, isLive: false, columns: 80, say: () => {}, event: () => {} }
+
+/** Trains a recipe as the command does, without a word. */
+export async function trainQuietly(
+  recipe: NetworkRecipe,
+  flags: TrainFlags = {},
+): Promise<Trained & { folder: string }> {
+  const folder = flags.out ?? temporaryFolder()
+  const trained = await runTraining(recipe, settingsFor(recipe, { ...flags, out: folder }), silent)
+  if (trained === undefined) throw new Error('the training was interrupted')
+  return { ...trained, folder }
+}
