@@ -1,4 +1,5 @@
-// Measures what a user's page downloads for the core entry: its bundle and the chunks that it imports.
+// Measures what a user's page downloads to import the core entry: its bundle and the chunks that it imports, less those
+// that it loads only when they are needed.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,7 +20,9 @@ export async function entrySize(dist, entry) {
   const files = new Set([`${prefix}${entry}`])
   let gzipBytes = 0
   for (const file of files) {
-    for (const { path, external } of outputs[file].imports) if (!external) files.add(path)
+    for (const { path, external, kind } of outputs[file].imports) {
+      if (!external && kind !== 'dynamic-import') files.add(path)
+    }
     const code = readFileSync(join(dist, file.slice(prefix.length)), 'utf8')
     const minified = await transform(code, { minify: true, format: 'esm', legalComments: 'none' })
     gzipBytes += gzipSync(minified.code, { level: 9 }).length

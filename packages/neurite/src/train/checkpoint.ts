@@ -4,6 +4,7 @@ import type { Network } from '../nn/index.ts'
 import type { AnyOptimizer, Scheduler, SchedulerState } from '../optim/index.ts'
 import { type RandomState, randomState, setRandomState } from '../tensor/for-modules.ts'
 import type { EpochRecord } from './events.ts'
+import { takeSnapshot } from './snapshot.ts'
 import { decodeModel, encodeModel } from './stored-bytes.ts'
 
 /** How far training has come. */
@@ -53,7 +54,7 @@ export function saveCheckpoint({ model, optimizer, schedule, loader }: TrainingP
     loader: loader.state(),
     data: dataNotes(loader),
   }
-  return encodeModel(model, optimizer, notes)
+  return encodeModel(takeSnapshot(model, optimizer), notes)
 }
 
 /**

@@ -1,7 +1,6 @@
-import { StateError } from '../errors.ts'
 import type { Module } from '../nn/index.ts'
 import type { AnyOptimizer } from '../optim/index.ts'
-import { decodeModel, encodeModel } from './stored-bytes.ts'
+import { takeSnapshot } from './snapshot.ts'
 
 /**
  * All parameters and buffers of a model as the bytes of a safetensors file, exactly; with an optimiser also its slots,
@@ -17,8 +16,11 @@ import { decodeModel, encodeModel } from './stored-bytes.ts'
  * console.log(bytes.length > 0) // → true
  * ```
  */
-export function exportState(model: Module, optimizer?: AnyOptimizer): Promise<Uint8Array> {
-  return Promise.resolve(encodeModel(model, optimizer))
+export async function exportState(model: Module, optimizer?: AnyOptimizer): Promise<Uint8Array> {
+  // Taken before anything is loaded: training may go on meanwhile.
+  const snapshot = takeSnapshot(model, optimizer)
+  const { encodeModel } = await import('./stored-bytes.ts')
+  return encodeModel(snapshot)
 }
 
 /**
@@ -28,17 +30,7 @@ export function exportState(model: Module, optimizer?: AnyOptimizer): Promise<Ui
  * @throws StateError where names differ, or where the file holds no state of an optimiser
  * @throws ShapeError where shapes differ
  */
-export function importState(bytes: Uint8Array, model: Module, optimizer?: AnyOptimizer): Promise<void> {
-  return Promise.resolve().then(() => {
-    const stored = decodeModel(bytes)
-    if (optimizer !== undefined && stored.optimizer === undefined) {
-      throw new StateError({
-        what: 'importState: the file holds no state of an optimiser',
-        expected: 'a file that exportState(model, optimizer) gave',
-        fix: 'import the model alone, or export it together with its optimiser',
-      })
-    }
-    model.loadStateDict(stored.weights)
-    if (optimizer !== undefined) optimizer.loadStateDict(stored.optimizer!)
-  })
+export async function importState(bytes: Uint8Array, model: Module, optimizer?: AnyOptimizer): Promise<void> {
+  const { restoreModel } = await import('./stored-bytes.ts')
+  restoreModel(bytes, model, optimizer)
 }

@@ -1,15 +1,13 @@
-import { DataLoader } from '../data/data-loader.ts'
-import type { Dataset } from '../data/dataset.ts'
+import type { DataLoader, Dataset } from '../data/index.ts'
 import { ArgumentError } from '../errors.ts'
 import { Module, type Network } from '../nn/index.ts'
 import { requireKnownOptions, requireSize } from '../nn/options.ts'
 import type { AnyOptimizer, Scheduler } from '../optim/index.ts'
 import { currentSeed } from '../tensor/for-modules.ts'
-import { isLoader, requireData } from './batches.ts'
-import { defaultMetrics, type Loss, requireLoss } from './evaluate.ts'
+import { isLoader, requireData, requireLoss } from './checks.ts'
+import type { Loss } from './evaluate.ts'
 import type { Metric } from './metrics.ts'
 import { Training, type Listener } from './training.ts'
-import { runTraining } from './training-loop.ts'
 import type { Clip } from './training-step.ts'
 
 export interface FitOptions {
@@ -93,31 +91,17 @@ export function fit(model: Network, data: Dataset | DataLoader, options: FitOpti
   const { epochs = 1, validation } = options
   requireSize('fit', 'epochs', epochs)
   if (validation !== undefined) requireData('fit: validation', validation)
-  const loader = makeLoader(data, options)
-  const parts = {
-    model,
-    loss: options.loss,
-    optimizer: options.optimizer,
-    metrics: options.metrics ?? defaultMetrics(loader.dataset),
-    clip: options.clip,
-    guard: options.guard ?? true,
-    schedule: options.schedule,
-    loader,
-    validation:
-      validation === undefined || isLoader(validation) ? validation : new DataLoader(validation, { batchSize: 256 }),
-    epochs,
-    signal: options.signal,
-    resumeFrom: options.resumeFrom,
-  }
-  return new Training((control) => runTraining(parts, control), options.onEvent)
+  checkOrder(data, options)
+  const seed = options.seed ?? currentSeed()
+  return new Training(async (control) => {
+    const { startTraining } = await import('./start-training.ts')
+    return startTraining(model, data, { ...options, seed }, control)
+  }, options.onEvent)
 }
 
-function makeLoader(data: Dataset | DataLoader, options: FitOptions): DataLoader {
-  const { batchSize, shuffle, seed } = options
-  if (!isLoader(data)) {
-    return new DataLoader(data, { batchSize: batchSize ?? 32, shuffle: shuffle ?? true, seed: seed ?? currentSeed() })
-  }
-  if (batchSize === undefined && shuffle === undefined && seed === undefined) return data
+function checkOrder(data: Dataset | DataLoader, { batchSize, shuffle, seed }: FitOptions): void {
+  if (batchSize !== undefined) requireSize('fit', 'batchSize', batchSize)
+  if (!isLoader(data) || (batchSize === undefined && shuffle === undefined && seed === undefined)) return
   throw new ArgumentError({
     what: 'fit: batchSize, shuffle or seed is given together with a DataLoader',
     expected: 'a loader with options of its own, or a dataset',

@@ -1,10 +1,10 @@
-import { FileFormatError } from '../errors.ts'
+import { FileFormatError, StateError } from '../errors.ts'
+import type { StoredArray } from '../formats/index.ts'
 import { readSafetensors, writeSafetensors } from '../formats/safetensors.ts'
-import type { StoredArray } from '../formats/stored-array.ts'
-import type { Module } from '../nn/index.ts'
+import type { Module, StoredTensor } from '../nn/index.ts'
 import type { AnyOptimizer, OptimizerState } from '../optim/index.ts'
-import type { StoredTensor } from '../nn/index.ts'
 import type { Tensor } from '../tensor/index.ts'
+import type { Snapshot } from './snapshot.ts'
 
 /** The key of the library's own notes in a file's metadata. */
 const KEY = 'neurite'
@@ -20,12 +20,12 @@ export interface StoredNotes {
 }
 
 /** A model, and an optimiser, as the bytes of a safetensors file; notes travel in its metadata. */
-export function encodeModel(model: Module, optimizer: AnyOptimizer | undefined, training?: unknown): Uint8Array {
+export function encodeModel({ weights, optimizer }: Snapshot, training?: unknown): Uint8Array {
   const tensors = new Map<string, StoredArray>()
-  for (const [name, tensor] of model.stateDict()) tensors.set(name, asStored(tensor))
+  for (const [name, tensor] of weights) tensors.set(name, asStored(tensor))
   const notes: { -readonly [K in keyof StoredNotes]: StoredNotes[K] } = { version: 1 }
   if (optimizer !== undefined) {
-    const { slots, ...rest } = optimizer.stateDict()
+    const { slots, ...rest } = optimizer
     for (const [name, slot] of slots) tensors.set(SLOT + name, asStored(slot as Tensor))
     notes.optimizer = rest
   }
@@ -68,6 +68,20 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
     optimizer: notes.optimizer === undefined ? undefined : { ...notes.optimizer, slots },
     training: notes.training,
   }
+}
+
+/** What `importState` promises. */
+export function restoreModel(bytes: Uint8Array, model: Module, optimizer: AnyOptimizer | undefined): void {
+  const stored = decodeModel(bytes)
+  if (optimizer !== undefined && stored.optimizer === undefined) {
+    throw new StateError({
+      what: 'importState: the file holds no state of an optimiser',
+      expected: 'a file that exportState(model, optimizer) gave',
+      fix: 'import the model alone, or export it together with its optimiser',
+    })
+  }
+  model.loadStateDict(stored.weights)
+  if (optimizer !== undefined) optimizer.loadStateDict(stored.optimizer!)
 }
 
 function asStored(tensor: Tensor): StoredArray {

@@ -1,8 +1,9 @@
 import type { Network } from '../nn/index.ts'
 import { clipGradNorm, clipGradValue, gradNorm, type AnyOptimizer } from '../optim/index.ts'
 import { type Compiled, compile, noGrad, type Tensor } from '../tensor/index.ts'
-import { type Loss, measure } from './evaluate.ts'
+import type { Loss } from './evaluate.ts'
 import type { Metric } from './metrics.ts'
+import { measure } from './scoring.ts'
 
 /** How gradients are limited before a step: together by their length, or each element by itself. */
 export type Clip = { readonly norm: number } | { readonly value: number }

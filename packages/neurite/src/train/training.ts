@@ -48,9 +48,13 @@ export class Training implements PromiseLike<TrainingResult>, AsyncIterable<Trai
   private readonly readers = new Set<EventQueue>()
   private stopWanted = false
   private makeCheckpoint: (() => Uint8Array) | undefined
+  /** Settles when checkpoints can be made, or never will. */
+  private readonly ready: Promise<void>
 
   /** @internal */
   constructor(run: (control: Control) => Promise<TrainingResult>, listener: Listener | undefined) {
+    let setReady: () => void
+    this.ready = new Promise((resolve) => (setReady = resolve))
     const control: Control = {
       tell: (event) => {
         for (const reader of this.readers) reader.push(event)
@@ -60,11 +64,13 @@ export class Training implements PromiseLike<TrainingResult>, AsyncIterable<Trai
       isStopWanted: () => this.stopWanted,
       setCheckpoint: (make) => {
         this.makeCheckpoint = make
+        setReady()
       },
     }
     // Later, so that events can be listened to from the first one on.
     this.result = Promise.resolve().then(() => run(control))
     const close = (): void => {
+      setReady()
       for (const reader of this.readers) reader.close()
     }
     this.result.then(close, close)
@@ -77,7 +83,7 @@ export class Training implements PromiseLike<TrainingResult>, AsyncIterable<Trai
 
   /** A checkpoint of this moment, between two steps; see `TrainingResult.checkpoint`. */
   checkpoint(): Promise<Uint8Array> {
-    return Promise.resolve().then(() => this.makeCheckpoint?.() ?? this.result.then((result) => result.checkpoint()))
+    return this.ready.then(() => this.makeCheckpoint?.() ?? this.result.then((result) => result.checkpoint()))
   }
 
   // A training is awaited like a promise.

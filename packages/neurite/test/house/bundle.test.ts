@@ -90,7 +90,13 @@ test('the size of an entry counts the chunks that it loads', async () => {
   writeFileSync(join(folder, 'chunk.js'), `console.log("${noise}")\n`)
   writeFileSync(join(folder, 'other.js'), `console.log("${noise}")\n`)
   const outputs = {
-    'dist/index.js': { imports: [{ path: 'dist/chunk.js' }, { path: 'node:fs', external: true }] },
+    'dist/index.js': {
+      imports: [
+        { path: 'dist/chunk.js', kind: 'import-statement' },
+        { path: 'dist/other.js', kind: 'dynamic-import' },
+        { path: 'node:fs', external: true },
+      ],
+    },
     'dist/chunk.js': { imports: [] },
     'dist/other.js': { imports: [] },
   }

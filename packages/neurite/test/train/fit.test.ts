@@ -366,6 +366,27 @@ test('a model and its optimiser survive as bytes, exactly', async () => {
   await expect(importState(await exportState(model), other, restored)).rejects.toThrow('no state of an optimiser')
 })
 
+test('a stored state is that of the moment of the call, whatever happens while it is written', async () => {
+  const model = makeNetwork()
+  const before = await weights(model)
+  const bytes = exportState(model)
+  model.loadStateDict(new Map([...model.stateDict()].map(([name, tensor]) => [name, tensor.mul(2)])))
+  const other = makeNetwork()
+  await importState(await bytes, other)
+  expect(await weights(other)).toEqual(before)
+})
+
+test('a checkpoint asked for at once is one of the start, not of the end', async () => {
+  const model = makeNetwork()
+  const before = await weights(model)
+  const training = fit(model, xor, { loss: crossEntropy, optimizer: new Adam(model), epochs: 2 })
+  const bytes = await training.checkpoint()
+  await training
+  const other = makeNetwork()
+  await importState(bytes, other)
+  expect(await weights(other)).toEqual(before)
+})
+
 describe('what makes no sense is refused', () => {
   const model = new Linear(2, 2)
   const optimizer = new SGD(model)
@@ -373,6 +394,7 @@ describe('what makes no sense is refused', () => {
   test.each([
     ['unknown option', () => fit(model, xor, { loss, optimizer, epoch: 2 } as never), "there is no option 'epoch'"],
     ['epochs', () => fit(model, xor, { loss, optimizer, epochs: 0 }), 'epochs is 0'],
+    ['batchSize', () => fit(model, xor, { loss, optimizer, batchSize: 0 }), 'fit: batchSize is 0'],
     ['model', () => fit({} as never, xor, { loss, optimizer }), 'fit: the model is'],
     ['data', () => fit(model, [] as never, { loss, optimizer }), 'fit: the data are'],
     ['loss', () => fit(model, xor, { loss: 'mse' as never, optimizer }), 'fit: the loss is mse'],
