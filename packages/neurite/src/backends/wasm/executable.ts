@@ -1,7 +1,7 @@
 /** A compiled program bound to the WebAssembly memory. */
 import { IndexOutOfRangeError, StateError } from '../../errors.ts'
 import type { Plan } from '../../compiler/compile.ts'
-import type { BindingValue, Executable, HostArray } from '../../compiler/program.ts'
+import type { BindingValue, Executable, HostArray, TensorType } from '../../compiler/program.ts'
 import { statusKernel, statusValue } from './codegen/index-kernels.ts'
 import type { ProgramModule } from './codegen/program-module.ts'
 import type { Heap } from './heap.ts'
@@ -17,6 +17,14 @@ export interface Runner {
   forget(program: number): void
 }
 
+/** A binding that the host fills before each run, at a byte offset in the region. */
+interface Input {
+  readonly binding: number
+  readonly offset: number
+  readonly isFloat: boolean
+  readonly isScalar: boolean
+}
+
 export class WasmExecutable implements Executable {
   private readonly heap: Heap
   private readonly plan: Plan
@@ -25,8 +33,10 @@ export class WasmExecutable implements Executable {
   private readonly step: Step
   private readonly program: number
   private readonly checksIndices: boolean
-  /** Offset of each host-filled binding in the region, in bytes; -1 for states and bindings nobody reads. */
-  private readonly inputs: Int32Array
+  /** Bindings that are states. */
+  private readonly states: number[] = []
+  private readonly inputs: Input[] = []
+  private readonly outputs: readonly { readonly offset: number; readonly type: TensorType; readonly elements: number }[]
 
   constructor(heap: Heap, plan: Plan, module: ProgramModule, runner: Runner) {
     this.heap = heap
@@ -38,40 +48,50 @@ export class WasmExecutable implements Executable {
     this.step = instance.exports['step'] as Step
     this.program = module.parallel ? runner.register(module) : -1
     this.checksIndices = plan.kernels.some((kernel) => kernel.kind === 'index')
-    this.inputs = new Int32Array(plan.program.bindings.length).fill(-1)
+    const places = new Map<number, number>()
+    const offsetOf = (id: number): number => module.layout.buffers + (plan.memory.offsets.get(id) ?? 0)
     for (const buffer of plan.buffers) {
-      const offset = plan.memory.offsets.get(buffer.id)
-      if (buffer.origin.kind === 'host' && offset !== undefined) {
-        this.inputs[buffer.origin.binding] = module.layout.buffers + offset
+      // A binding that no kernel reads has no place.
+      if (buffer.origin.kind === 'host' && plan.memory.offsets.has(buffer.id)) {
+        places.set(buffer.origin.binding, offsetOf(buffer.id))
       }
     }
+    plan.program.bindings.forEach(({ kind, type }, binding) => {
+      const offset = places.get(binding)
+      if (kind === 'state') this.states.push(binding)
+      else if (offset !== undefined) {
+        this.inputs.push({ binding, offset, isFloat: type.dtype === 'float32', isScalar: kind === 'scalar' })
+      }
+    })
+    this.outputs = plan.outputs.map(({ id, type, elements }) => ({ offset: offsetOf(id), type, elements }))
   }
 
   run(bindings: readonly BindingValue[]): HostArray[] {
-    const { heap, plan, module } = this
-    const { layout } = module
+    const { heap, states, inputs, outputs, checksIndices } = this
+    const { layout } = this.module
     const region = heap.scratch(layout.bytes)
     const table = (region + layout.table) >> 2
-    for (let i = 0; i < bindings.length; i++) {
-      const value = bindings[i]!
-      const offset = this.inputs[i]!
-      if (value instanceof WasmState) heap.int32[table + i] = value.address
-      else if (offset < 0) continue
-      else if (typeof value === 'number') {
-        const { dtype } = plan.program.bindings[i]!.type
-        ;(dtype === 'float32' ? heap.float32 : heap.int32)[(region + offset) >> 2] = value
-      } else if ('length' in value) writeElements(heap, region + offset, value)
-      else throw foreignState()
+    for (let i = 0; i < states.length; i++) {
+      const binding = states[i]!
+      const state = bindings[binding]
+      if (!(state instanceof WasmState)) throw foreignState()
+      heap.int32[table + binding] = state.address
     }
-    if (this.checksIndices) heap.int32[(region + layout.status + statusKernel) >> 2] = 0
-    this.runner.run(this.step, this.program, region, module.parallel)
-    if (this.checksIndices) this.checkStatus(region)
-    const outputs: HostArray[] = []
-    for (const buffer of plan.outputs) {
-      const offset = plan.memory.offsets.get(buffer.id) ?? 0
-      outputs.push(readElements(heap, region + layout.buffers + offset, buffer.type, buffer.elements))
+    for (let i = 0; i < inputs.length; i++) {
+      const { binding, offset, isFloat, isScalar } = inputs[i]!
+      const value = bindings[binding]
+      if (isScalar) (isFloat ? heap.float32 : heap.int32)[(region + offset) >> 2] = value as number
+      else writeElements(isFloat ? heap.float32 : heap.int32, region + offset, value as HostArray)
     }
-    return outputs
+    if (checksIndices) heap.int32[(region + layout.status + statusKernel) >> 2] = 0
+    this.runner.run(this.step, this.program, region, this.module.parallel)
+    if (checksIndices) this.checkStatus(region)
+    const results = new Array<HostArray>(outputs.length)
+    for (let i = 0; i < outputs.length; i++) {
+      const { offset, type, elements } = outputs[i]!
+      results[i] = readElements(heap, region + offset, type, elements)
+    }
+    return results
   }
 
   private checkStatus(region: number): void {

@@ -4,19 +4,25 @@ import { elementCount } from '../../compiler/program.ts'
 import type { HostArray, StateStorage, TensorType } from '../../compiler/program.ts'
 import type { Heap } from './heap.ts'
 
+/** Up to this many elements a loop beats a call into the engine. */
+const smallCopy = 32
+
 /** A copy of device values as the host keeps them. */
 export function readElements(heap: Heap, address: number, type: TensorType, elements: number): HostArray {
   const start = address >> 2
-  if (type.dtype === 'float32') return heap.float32.slice(start, start + elements)
-  if (type.dtype === 'int32') return heap.int32.slice(start, start + elements)
-  return Uint8Array.from(heap.int32.subarray(start, start + elements))
+  const { dtype } = type
+  if (dtype !== 'float32' && dtype !== 'int32') return Uint8Array.from(heap.int32.subarray(start, start + elements))
+  const source = dtype === 'float32' ? heap.float32 : heap.int32
+  if (elements > smallCopy) return source.slice(start, start + elements)
+  const copy = dtype === 'float32' ? new Float32Array(elements) : new Int32Array(elements)
+  for (let i = 0; i < elements; i++) copy[i] = source[start + i]!
+  return copy
 }
 
-export function writeElements(heap: Heap, address: number, values: HostArray): void {
-  const target = values instanceof Float32Array ? heap.float32 : heap.int32
+/** Writes values at a byte address; `target` is the heap's view for their dtype. */
+export function writeElements(target: Float32Array | Int32Array, address: number, values: HostArray): void {
   const start = address >> 2
-  // Below this a loop beats the call into the engine.
-  if (values.length <= 32) for (let i = 0; i < values.length; i++) target[start + i] = values[i]!
+  if (values.length <= smallCopy) for (let i = 0; i < values.length; i++) target[start + i] = values[i]!
   else target.set(values, start)
 }
 
@@ -57,7 +63,7 @@ export class WasmState implements StateStorage {
         fix: 'pass as many values as the tensor has elements',
       })
     }
-    writeElements(this.heap, this.address, values)
+    writeElements(this.type.dtype === 'float32' ? this.heap.float32 : this.heap.int32, this.address, values)
   }
 
   free(): void {
