@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chooseTile } from '../../src/backends/wasm/contract/index.ts'
 import type { ContractionSpec } from '../../src/backends/wasm/contract/index.ts'
-import { needs } from '../support/shared.ts'
+import { needsNode24 } from '../support/node24.ts'
 import { computed, expected, place, randomSource, tiles } from './contract-model.ts'
 
 /** A plain product of row-major matrices; `ta` and `tb` say which operand is stored transposed. */
@@ -129,8 +131,15 @@ describe('the same bits from the optimising compiler', () => {
   test('of this engine', allKinds)
 
   test('with widening', (context) => {
-    const major = Number.parseInt(process.versions.v8, 10)
-    needs(context, 'Node 24 or later', major >= 13 ? major : undefined)
+    if (Number.parseInt(process.versions.v8, 10) < 13) {
+      // This engine cannot widen: the same test runs in one that can.
+      const vitest = fileURLToPath(new URL('../../../../node_modules/vitest/vitest.mjs', import.meta.url))
+      const file = fileURLToPath(import.meta.url)
+      const run = spawnSync(needsNode24(context), [vitest, 'run', file, '-t', 'with widening'], { encoding: 'utf8' })
+      expect(run.stdout + run.stderr).toContain('1 passed')
+      expect(run.status).toBe(0)
+      return
+    }
     setFlagsFromString('--experimental-wasm-revectorize')
     try {
       allKinds()
