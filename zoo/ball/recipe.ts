@@ -26,7 +26,7 @@ export const recipe: NetworkRecipe = {
   summary: 'is there a ball in the picture?',
   data: {
     generated: {
-      summary: 'grey pictures, drawn by a generator: a ball, or a square, triangle, cross or line',
+      summary: 'grey pictures of a ball, a square, a triangle, a cross or a line',
       accuracy: 0.95,
       load: ({ seed }) => ({ train: pictures(trainSize, 0, seed), test: pictures(testSize, trainSize, seed) }),
     },

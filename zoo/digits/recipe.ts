@@ -8,7 +8,7 @@ export const recipe: NetworkRecipe = {
   summary: 'which digit is it?',
   data: {
     generated: {
-      summary: 'digits that look handwritten, drawn by a generator; nothing is downloaded',
+      summary: 'digits that look handwritten, drawn by a generator',
       accuracy: 0.92,
       load: ({ seed, signal, onProgress }) =>
         digits({

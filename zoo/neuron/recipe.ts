@@ -16,7 +16,8 @@ export const recipe: StoryRecipe = {
     const { products, weightedSum, output: fired } = fire(neuron, inputs)
     const { weights, bias, threshold } = neuron
     output.say(
-      'A neuron multiplies each input with a weight, adds everything up, and fires if the sum reaches its threshold.',
+      'A neuron multiplies each input with a weight, adds everything up, and fires if the',
+      'sum reaches its threshold.',
       '',
       ...inputs.map(
         (input, i) => `  input ${i + 1} x weight ${i + 1}    ${input} x ${weights[i]!} = ${short(products[i]!)}`,

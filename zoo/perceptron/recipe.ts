@@ -29,14 +29,12 @@ export const recipe: StoryRecipe = {
     const points = data[name]!.points(seed)
     const examples = examplesOf(points)
     const { perceptron, mistakes, separation, bound } = learn(examples, seed)
+    const passes = mistakes.map((count, pass) => `  pass ${String(pass + 1).padStart(3)}   mistakes: ${count}`)
     output.say(
-      `A perceptron looks at ${examples.labels.length} points (${data[name]!.summary}). It starts with random weights`,
-      '(seed ' + seed + '), and every point that it gets wrong moves them.',
+      `A perceptron looks at ${examples.labels.length} points: ${data[name]!.summary}.`,
+      `It starts with random weights (seed ${seed}). Every point that it gets wrong moves them.`,
       '',
-      ...mistakes.slice(0, 10).map((count, pass) => `  pass ${String(pass + 1).padStart(3)}   ${count} mistakes`),
-      ...(mistakes.length > 10
-        ? [`  ...`, `  pass ${String(mistakes.length).padStart(3)}   ${mistakes.at(-1)!} mistakes`]
-        : []),
+      ...(passes.length <= 10 ? passes : [...passes.slice(0, 8), '  ...', passes.at(-1)!]),
       '',
       ...(await drawPlane({
         points: points.inputs,
@@ -47,6 +45,7 @@ export const recipe: StoryRecipe = {
       '',
       ...(bound === undefined ? explainProof(examples, separation) : explainBound(bound, mistakes)),
     )
+    if (name === 'xor') output.say('', 'A network with hidden layers can do it: neurite train mlp --data xor')
     output.event('perceptron', { data: name, seed, mistakes, weights: perceptron.weights, separation, bound })
   },
 }
@@ -54,10 +53,12 @@ export const recipe: StoryRecipe = {
 function explainBound({ radius, margin, fromZero, fromStart }: Bound, mistakes: readonly number[]): string[] {
   const made = mistakes.reduce((sum, count) => sum + count, 0)
   return [
-    `It made ${made} mistakes, then none: a line separates the classes, and the perceptron has found one.`,
-    `It can make at most (R/gamma)^2 = (${radius.toFixed(3)} / ${margin.toFixed(3)})^2 = ${fromZero.toFixed(1)} mistakes from a start at 0,`,
-    `and ${fromStart.toFixed(1)} from these random weights. R is the length of the longest example (its constant 1`,
-    'included), gamma the widest margin that a separating line can have.',
+    `It made ${made} mistakes, then none: a line separates the classes, and it has found one.`,
+    '',
+    `  R, the length of the longest example (its constant 1 included)   ${radius.toFixed(3)}`,
+    `  gamma, the widest margin that a separating line can have         ${margin.toFixed(3)}`,
+    `  (R/gamma)^2, the most mistakes from a start at 0                 ${fromZero.toFixed(1)}`,
+    `  (R/gamma)^2 + 2|w|/gamma, the most from its random weights w     ${fromStart.toFixed(1)}`,
   ]
 }
 
@@ -77,13 +78,17 @@ function explainProof({ points, labels }: Examples, separation: Separation): str
     side(1).reduce((sum, { example, share }) => sum + 2 * share * points[example]![k]!, 0),
   )
   return [
-    `It still makes mistakes after every pass, and always will: no line separates these classes. The proof:`,
+    'It makes mistakes in every pass, and always will: no line separates these classes.',
+    'The proof:',
     '',
-    `  the point (${meeting.map((value) => value.toFixed(3)).join(', ')}) lies between points of class 0:  ${describe(0)}`,
-    `  and it lies between points of class 1 as well:  ${describe(1)}`,
+    `  the point (${meeting.map((value) => value.toFixed(3)).join(', ')}) lies between points of class 0:`,
+    `    ${describe(0)}`,
+    '  and it lies between points of class 1 as well:',
+    `    ${describe(1)}`,
     '',
-    'A line that has all of class 0 on one side has everything between these points on that side, and the same holds for',
-    'class 1. The point would have to be on both sides. (Each side: points times shares that add up to 1; the two sums',
-    `differ by ${separation.remainder.toExponential(0)}, the rounding of the computer.) A network with hidden layers can do it: neurite train mlp --data xor`,
+    'A line that has class 0 on one side has everything between its points on that side,',
+    'and the same holds for class 1. This point would have to be on both sides.',
+    `(The shares of each class add up to 1; the two sums differ by ${separation.remainder.toExponential(0)},`,
+    'the rounding of the computer.)',
   ]
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { cut, inkBox } from '../src/pictures/grey-picture.ts'
 import { confusionMatrix, countConfusion } from '../src/terminal/confusion-matrix.ts'
 import { fitToColumns, lossCurve } from '../src/terminal/loss-curve.ts'
+import { layOut } from '../src/terminal/live-line.ts'
 import { drawPicture } from '../src/terminal/picture.ts'
 import { drawPlane } from '../src/terminal/plane.ts'
 import { duration, percent, sideBySide, thousands, visibleWidth } from '../src/terminal/text.ts'
@@ -112,5 +113,31 @@ describe('drawPlane', () => {
     const isAt = (mark: string): number => lines.findIndex((line) => line.includes(mark))
     expect(isAt('x')).toBeLessThan(isAt('o'))
     expect(lines.at(-1)).toContain('o class 0')
+  })
+})
+
+describe('the progress bar', () => {
+  const content = {
+    fraction: 0.5,
+    before: 'epoch 2/5',
+    after: [
+      'step 140/446',
+      { long: 'accuracy 92.3 %', short: 'acc 92.3 %' },
+      { long: '12,345 images/s', short: '12,345/s' },
+      '12 s left',
+    ],
+  }
+
+  test.each([120, 99, 79, 60])('in %i columns it takes all of them at most, and shows what fits', (width) => {
+    const line = layOut(content, width)
+    expect(visibleWidth(line)).toBeLessThanOrEqual(width)
+    expect(line).toContain('step 140/446')
+    expect(line.includes('12 s left')).toBe(width > 60)
+    expect(line.includes('images/s')).toBe(width > 60)
+  })
+
+  test('half the way is half the bar', () => {
+    const line = stripVTControlCharacters(layOut(content, 200))
+    expect(line).toContain(`  ${'█'.repeat(20)}${'░'.repeat(20)}  `)
   })
 })

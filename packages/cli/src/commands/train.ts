@@ -66,13 +66,14 @@ async function report(recipe: NetworkRecipe, { folder }: Settings, trained: Trai
   else output.say(...mistakesSection(data.test, predictions, columns).lines)
   const saved = { folder, weights: join(folder, weightsFile), description: join(folder, descriptionFile) }
   output.say(
-    `${heading('Saved')}  ${colours.cyan(saved.weights)} (weights) and ${colours.cyan(saved.description)} (everything else)`,
+    `${heading('Saved')}   ${colours.cyan(saved.weights)}  (the weights)`,
+    `        ${colours.cyan(saved.description.padEnd(saved.weights.length))}  (everything else)`,
   )
   if (recipe.preprocessing.kind !== 'points') {
     const example = writeExample(folder, data.test)
     output.say(
-      `${heading('Try it')} npx neurite predict ${folder} ${example}`,
-      '       or a picture of your own: PNG, any size',
+      `${heading('Try it')}  npx neurite predict ${folder} ${example}`,
+      '        or a PNG picture of your own, any size',
     )
   }
   output.event('result', {

@@ -3,15 +3,18 @@ import type { SingleBar } from 'cli-progress'
 import colours from 'picocolors'
 import { visibleWidth } from './text.ts'
 
+/** A text beside a bar, and what to write where there is little room. */
+export type BarText = string | { readonly long: string; readonly short: string }
+
 /** What a bar shows beside itself; the texts in the order of their importance, the least important last. */
 export interface BarContent {
   readonly fraction: number
   readonly before: string
-  readonly after: readonly string[]
+  readonly after: readonly BarText[]
 }
 
 const widestBar = 40
-const narrowestBar = 10
+const narrowestBar = 6
 
 /** A progress bar in the last line of a terminal. Lines can be written above it. */
 export class LiveLine {
@@ -54,12 +57,14 @@ export class LiveLine {
   }
 }
 
-/** One line of at most `width` columns: what does not fit is left out, the least important first. */
-function layOut({ fraction, before, after }: BarContent, width: number): string {
-  const texts = [...after]
-  const size = (): number => visibleWidth(`${before}  ${texts.join('  ')}`) + 2
-  while (texts.length > 0 && size() + narrowestBar > width) texts.pop()
-  const columns = Math.max(0, Math.min(widestBar, width - size()))
+/** One line of at most `width` columns: texts become short or are left out, the least important first. */
+export function layOut({ fraction, before, after }: BarContent, width: number): string {
+  const size = (texts: readonly string[]): number => visibleWidth([before, '', ...texts].join('  '))
+  const fits = (texts: readonly string[]): boolean => size(texts) + narrowestBar <= width
+  const long = after.map((text) => (typeof text === 'string' ? text : text.long))
+  let texts = fits(long) ? long : after.map((text) => (typeof text === 'string' ? text : text.short))
+  while (texts.length > 0 && !fits(texts)) texts = texts.slice(0, -1)
+  const columns = Math.max(0, Math.min(widestBar, width - size(texts)))
   const full = Math.round(columns * Math.min(1, fraction))
   const bar = colours.cyan('█'.repeat(full)) + colours.dim('░'.repeat(columns - full))
   return [before, bar, ...texts].join('  ')

@@ -42,9 +42,11 @@ function liveProgress(unit: string): Progress {
         after: [
           `step ${event.stepInEpoch}/${event.stepsPerEpoch}`,
           `loss ${loss.toFixed(3)}`,
-          ...(accuracy === undefined ? [] : [`accuracy ${percent(accuracy)}`]),
+          ...(accuracy === undefined
+            ? []
+            : [{ long: `accuracy ${percent(accuracy)}`, short: `acc ${percent(accuracy)}` }]),
+          { long: `${thousands(event.examplesPerSecond)} ${unit}/s`, short: `${thousands(event.examplesPerSecond)}/s` },
           `${duration(event.secondsLeft)} left`,
-          `${thousands(event.examplesPerSecond)} ${unit}/s`,
         ],
       })
     },
@@ -103,11 +105,10 @@ function isShown({ epoch, epochs }: EpochEvent): boolean {
 
 function epochLine({ epoch, epochs, loss, accuracy, validation, seconds }: EpochEvent): string {
   const number = String(epoch).padStart(String(epochs).length)
-  const right = (value: number | undefined): string =>
-    value === undefined ? '' : `  accuracy ${percent(value).padStart(7)}`
+  const right = (value: number | undefined): string => (value === undefined ? '' : `  ${percent(value).padStart(7)}`)
   const kept =
-    validation === undefined ? '' : `   validation: loss ${validation.loss.toFixed(4)}${right(validation.accuracy)}`
-  return `epoch ${number}/${epochs}  loss ${loss.toFixed(4)}${right(accuracy)}${kept}   ${duration(seconds)}`
+    validation === undefined ? '' : `   validation ${validation.loss.toFixed(4)}${right(validation.accuracy)}`
+  return `epoch ${number}/${epochs}   loss ${loss.toFixed(4)}  accuracy${right(accuracy).slice(1)}${kept}   ${duration(seconds)}`
 }
 
 /** Passes on a call for every tenth of the way, and for each change of the text. */

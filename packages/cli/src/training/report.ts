@@ -27,9 +27,8 @@ export function curveSection(losses: readonly number[], columns: number): string
 export function testSection(predictions: Predictions, classNames: readonly string[]): string[] {
   const { accuracy, actual, predicted } = predictions
   const right = predicted.reduce((count, label, i) => count + Number(label === actual[i]), 0)
-  const share = `${thousands(right)} of ${thousands(actual.length)} right`
   return [
-    `${heading('Test accuracy')}  ${colours.green(colours.bold(percent(accuracy, 2)))}  (${share}; the network has not seen these before)`,
+    `${heading('Test accuracy')}  ${colours.green(colours.bold(percent(accuracy, 2)))}  (${thousands(right)} of ${thousands(actual.length)} new examples right)`,
     '',
     `${heading('Confusion matrix')}  (row: what it is; column: what the network says)`,
     ...confusionMatrix(countConfusion(actual, predicted, predictions.classes), classNames),

@@ -41,7 +41,7 @@ export async function runTraining(
   let step = 0
   const interrupt = new Interrupt(() => {
     progress.end()
-    if (step > 0) output.say('', 'Ctrl-C: ending the training and keeping what was learned. Once more quits at once.')
+    if (step > 0) output.say('', 'Ctrl-C: ending the training, keeping what was learned. Once more quits at once.')
   })
   const { signal } = interrupt
   try {
@@ -135,8 +135,9 @@ function introduce(
   output.say(
     `Data      ${dataName}: ${source.summary}`,
     `          ${thousands(train.length)} to learn from, ${thousands(test.length)} others to test with`,
-    `Network   ${[inputs, ...sizes].join(' - ')}, ${thousands(parameters)} numbers to learn, all of them random at the start (seed ${seed})`,
-    `Training  ${epochs} epochs of ${thousands(stepsPerEpoch)} steps with ${batchSize} examples each${mode === 'fast' ? ', fast mode' : ''}; Ctrl-C ends it and keeps what was learned`,
+    `Network   ${[inputs, ...sizes].join(' - ')}: ${thousands(parameters)} numbers to learn, random at the start (seed ${seed})`,
+    `Training  ${epochs} epochs of ${thousands(stepsPerEpoch)} steps with ${batchSize} examples each${mode === 'fast' ? ', fast mode' : ''}`,
+    '          Ctrl-C ends it and keeps what was learned',
     '',
   )
   output.event('recipe', {
