@@ -34,6 +34,6 @@ export interface EvaluateOptions {
  * ```
  */
 export async function evaluate(model: Network, data: Dataset | DataLoader, options: EvaluateOptions): Promise<Scores> {
-  const { score } = await import('./scoring.ts')
+  const { score } = await import('./on-demand.ts')
   return score(model, data, options)
 }

@@ -19,7 +19,7 @@ import { takeSnapshot } from './snapshot.ts'
 export async function exportState(model: Module, optimizer?: AnyOptimizer): Promise<Uint8Array> {
   // Taken before anything is loaded: training may go on meanwhile.
   const snapshot = takeSnapshot(model, optimizer)
-  const { encodeModel } = await import('./stored-bytes.ts')
+  const { encodeModel } = await import('./on-demand.ts')
   return encodeModel(snapshot)
 }
 
@@ -31,6 +31,6 @@ export async function exportState(model: Module, optimizer?: AnyOptimizer): Prom
  * @throws ShapeError where shapes differ
  */
 export async function importState(bytes: Uint8Array, model: Module, optimizer?: AnyOptimizer): Promise<void> {
-  const { restoreModel } = await import('./stored-bytes.ts')
+  const { restoreModel } = await import('./on-demand.ts')
   restoreModel(bytes, model, optimizer)
 }

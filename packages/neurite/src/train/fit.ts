@@ -94,7 +94,7 @@ export function fit(model: Network, data: Dataset | DataLoader, options: FitOpti
   checkOrder(data, options)
   const seed = options.seed ?? currentSeed()
   return new Training(async (control) => {
-    const { startTraining } = await import('./start-training.ts')
+    const { startTraining } = await import('./on-demand.ts')
     return startTraining(model, data, { ...options, seed }, control)
   }, options.onEvent)
 }

@@ -27,7 +27,7 @@ export async function predictClasses(
   data: Dataset | DataLoader,
   options: PredictOptions = {},
 ): Promise<Int32Array> {
-  const { classesOf } = await import('./classes.ts')
+  const { classesOf } = await import('./on-demand.ts')
   return (await classesOf(model, data, options)).predicted
 }
 
@@ -52,6 +52,6 @@ export async function confusionMatrix(
   data: Dataset | DataLoader,
   options: PredictOptions = {},
 ): Promise<number[][]> {
-  const { countClasses } = await import('./classes.ts')
+  const { countClasses } = await import('./on-demand.ts')
   return countClasses(model, data, options)
 }
