@@ -12,11 +12,22 @@ export function readElements(heap: Heap, address: number, type: TensorType, elem
   const start = address >> 2
   const { dtype } = type
   if (dtype !== 'float32' && dtype !== 'int32') return Uint8Array.from(heap.int32.subarray(start, start + elements))
-  const source = dtype === 'float32' ? heap.float32 : heap.int32
-  if (elements > smallCopy) return source.slice(start, start + elements)
-  const copy = dtype === 'float32' ? new Float32Array(elements) : new Int32Array(elements)
-  for (let i = 0; i < elements; i++) copy[i] = source[start + i]!
-  return copy
+  if (dtype === 'int32') return heap.int32.slice(start, start + elements)
+  if (elements > smallCopy) return canonical(heap.float32.slice(start, start + elements))
+  const copy = new Float32Array(elements)
+  for (let i = 0; i < elements; i++) copy[i] = heap.float32[start + i]!
+  return canonical(copy)
+}
+
+/** WebAssembly leaves the bits of a NaN to the engine; outside, every NaN has the same bits on every machine. */
+function canonical(values: Float32Array): Float32Array {
+  let bits: Int32Array | undefined
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] === values[i]) continue
+    bits ??= new Int32Array(values.buffer, values.byteOffset, values.length)
+    bits[i] = 0x7fc00000
+  }
+  return values
 }
 
 /** Writes values at a byte address; `target` is the heap's view for their dtype. */
