@@ -39,8 +39,8 @@ const shared = () => ({
 function eachSource(visit) {
   for (const folder of ['packages/neurite/src', 'packages/cli/src', 'zoo']) {
     if (!existsSync(join(root, folder))) continue
-    const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter((file) =>
-      file.isFile(),
+    const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter(
+      (file) => file.isFile() && /(?<!\.test)\.ts$/.test(file.name),
     )
     for (const path of files.map((file) => join(file.parentPath, file.name)).sort()) visit(path, readFileSync(path))
   }

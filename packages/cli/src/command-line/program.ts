@@ -57,8 +57,8 @@ export async function runCommandLine(words: readonly string[], actions: Actions)
     )
     .argument('<recipe>', 'what to train')
     .option('--data <name>', 'which data to train with')
-    .option('--epochs <n>', 'passes over the data', wholeNumber('--epochs', 1))
-    .option('--batch <n>', 'examples per step', wholeNumber('--batch', 1))
+    .option('--epochs <n>', "passes over the data (default: the recipe's)", wholeNumber('--epochs', 1))
+    .option('--batch <n>', "examples per step (default: the recipe's)", wholeNumber('--batch', 1))
     .option(
       '--seed <n>',
       'another seed gives other weights and other data (default: 0)',
@@ -92,6 +92,7 @@ export async function runCommandLine(words: readonly string[], actions: Actions)
     )
   program
     .command('recipes')
+    .summary('list what can be trained')
     .description('Lists what can be trained, and with which data.')
     .action(() => void (code = actions.recipes()))
   for (const command of program.commands) {

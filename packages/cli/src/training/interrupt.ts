@@ -1,3 +1,5 @@
+import { exitCodes } from '../command-line/exit-codes.ts'
+
 /** Ends the work at the first Ctrl-C in an orderly way, and at once at the second. */
 export class Interrupt {
   private readonly controller = new AbortController()
@@ -28,10 +30,11 @@ export class Interrupt {
     if (this.happened) {
       // The bar hides the cursor, and nobody else would bring it back.
       if (process.stdout.isTTY) process.stdout.write('\u001B[?25h\n')
-      process.exit(130)
+      process.exit(exitCodes.interrupted)
+    } else {
+      this.controller.abort(new Interrupted())
+      this.onFirst()
     }
-    this.controller.abort(new Interrupted())
-    this.onFirst()
   }
 }
 
