@@ -15,6 +15,21 @@ export function bump(f: FunctionBuilder, local: Local, bytes: number): void {
   f.get(local).i32(bytes).op(i32.add).set(local)
 }
 
+/** Stores the first `lanes` lanes of a vector, and nothing beyond them. */
+export function storeLanes(f: FunctionBuilder, pointer: Local, vector: Local, lanes: number, offset: number): void {
+  if (lanes === 4) {
+    f.get(pointer).get(vector).mem('v128Store', offset)
+    return
+  }
+  if (lanes & 2) f.get(pointer).get(vector).memLane('v128Store64Lane', 0, offset)
+  if (lanes & 1) {
+    const last = lanes - 1
+    f.get(pointer)
+      .get(vector)
+      .memLane('v128Store32Lane', last, offset + 4 * last)
+  }
+}
+
 /**
  * One stream of a kernel. With a base it addresses memory in bytes; without one it counts elements (an iota has no memory,
  * its value is its element index).

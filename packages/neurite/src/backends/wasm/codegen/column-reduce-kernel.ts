@@ -4,7 +4,7 @@ import type { ColumnReduceKernel } from '../../../compiler/kernel.ts'
 import { expressionCost } from '../../../compiler/expression-cost.ts'
 import type { FunctionBuilder, Local } from '../assembler.ts'
 import { I32, i32, V128 } from '../opcodes.ts'
-import { Access, bump } from './access.ts'
+import { Access, bump, storeLanes } from './access.ts'
 import { ExpressionEmitter, Scope } from './expression-emitter.ts'
 import type { Leaf, Place } from './expression-emitter.ts'
 import { combineCode, identityLocal } from './reducer.ts'
@@ -117,19 +117,7 @@ export function emitColumnReduceKernel(
       } else run(size)
     }
     nest(0, new Map(all.map((access) => [access, access.cursor])))
-    for (const place of places) {
-      const offset = 16 * place.vector
-      const total = totals[place.vector]!
-      if (place.lanes === 4) f.get(target).get(total).mem('v128Store', offset)
-      else {
-        if (place.lanes & 2) f.get(target).get(total).memLane('v128Store64Lane', 0, offset)
-        if (place.lanes & 1) {
-          f.get(target)
-            .get(total)
-            .memLane('v128Store32Lane', place.lanes - 1, offset + 4 * (place.lanes - 1))
-        }
-      }
-    }
+    for (const { vector, lanes } of places) storeLanes(f, target, totals[vector]!, lanes, 16 * vector)
   }
 
   f.get(lo).set(unit)

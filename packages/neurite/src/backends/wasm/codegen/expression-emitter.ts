@@ -3,7 +3,7 @@ import type { Expression, IndexExpression, Load } from '../../../compiler/expres
 import type { FunctionBuilder, Local } from '../assembler.ts'
 import { i32, i32x4, V128, v128 } from '../opcodes.ts'
 import type { Access } from './access.ts'
-import { bump, pushSum } from './access.ts'
+import { bump, pushSum, storeLanes } from './access.ts'
 import { emitScalarFunction } from './scalar-functions.ts'
 
 export type Leaf = Load | IndexExpression
@@ -121,13 +121,7 @@ export class ExpressionEmitter {
     }
     const stride = access.columnStride
     if (stride === 1) {
-      const offset = 16 * vector
-      if (lanes === 4) f.get(pointer).get(stored).mem('v128Store', offset)
-      if (lanes & 2) if (lanes < 4) f.get(pointer).get(stored).memLane('v128Store64Lane', 0, offset)
-      if (lanes & 1)
-        f.get(pointer)
-          .get(stored)
-          .memLane('v128Store32Lane', lanes - 1, offset + 4 * (lanes - 1))
+      storeLanes(f, pointer, stored, lanes, 16 * vector)
       return
     }
     for (let lane = 0; lane < lanes; lane++) {
