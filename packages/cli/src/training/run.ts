@@ -135,7 +135,8 @@ function introduce(
   output.say(
     `Data      ${dataName}: ${source.summary}`,
     `          ${thousands(train.length)} to learn from, ${thousands(test.length)} others to test with`,
-    `Network   ${[inputs, ...sizes].join(' - ')}: ${thousands(parameters)} numbers to learn, random at the start (seed ${seed})`,
+    `Network   ${[inputs, ...sizes].join(' - ')}`,
+    `          ${thousands(parameters)} numbers to learn, random at the start (seed ${seed})`,
     `Training  ${epochs} epochs of ${thousands(stepsPerEpoch)} steps with ${batchSize} examples each${mode === 'fast' ? ', fast mode' : ''}`,
     '          Ctrl-C ends it and keeps what was learned',
     '',
