@@ -22,6 +22,8 @@ import {
 import { currentBackend } from '../../../src/runtime/device.ts'
 
 export interface MemoryUse {
+  /** Objects and typed arrays that are in use. */
+  readonly live: number
   readonly resident: number
   readonly wasm: number
 }
@@ -33,8 +35,9 @@ export interface MemoryGrowth {
 const collect = (globalThis as { gc?: () => void }).gc!
 
 function use(): MemoryUse {
-  collect()
-  return { resident: process.memoryUsage().rss, wasm: (currentBackend() as WasmBackend).heap.bytes }
+  for (let i = 0; i < 3; i++) collect()
+  const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
+  return { live: heapUsed + arrayBuffers, resident: rss, wasm: (currentBackend() as WasmBackend).heap.bytes }
 }
 
 /** After several collections, with turns of the event loop between them for finalisation callbacks. */
