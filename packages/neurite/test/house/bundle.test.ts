@@ -11,7 +11,10 @@ import { repositoryRoot } from '../support/shared.ts'
 interface Metafile {
   outputs: Record<
     string,
-    { inputs: Record<string, { bytesInOutput: number }>; imports: { path: string; external?: boolean }[] }
+    {
+      inputs: Record<string, { bytesInOutput: number }>
+      imports: { path: string; kind?: string; external?: boolean }[]
+    }
   >
 }
 
@@ -60,6 +63,27 @@ test('each source is in one bundle only, so that the state of the engine exists 
   }
   expect(homes.size).toBeGreaterThan(0)
   expect([...homes].filter(([, outputs]) => outputs.length > 1)).toEqual([])
+})
+
+test('the core entry loads no data, no formats and no training loop before they are used', async () => {
+  const { files } = await entrySize(join(library, 'dist'), 'index.js')
+  const loaded = files.flatMap((file) => Object.keys(meta.outputs[file]!.inputs))
+  expect(loaded.some((path) => path.includes('src/tensor/'))).toBe(true)
+  expect(loaded.filter((path) => /src\/(data|formats)\/|training-loop/.test(path))).toEqual([])
+})
+
+test('what is loaded on demand works with the same engine and the same classes', () => {
+  const code = `
+    import { Adam, crossEntropy, evaluate, exportState, fit, importState, Linear, predictClasses } from 'neurite'
+    import { DataLoader, TensorDataset } from 'neurite/data'
+    const data = TensorDataset.fromArrays({ inputs: [[-1], [1]], labels: [0, 1] })
+    const model = new Linear(1, 2)
+    const optimizer = new Adam(model, { learningRate: 0.5 })
+    const { steps } = await fit(model, new DataLoader(data, { batchSize: 2 }), { loss: crossEntropy, optimizer, epochs: 20 })
+    const { accuracy } = await evaluate(model, data, { loss: crossEntropy })
+    await importState(await exportState(model, optimizer), model, optimizer)
+    console.log(steps, accuracy, ...(await predictClasses(model, data)), optimizer.typeName, model.typeName)`
+  expect(node(code)).toBe('20 1 0 1 Adam Linear\n')
 })
 
 test('every entry loads in plain Node and exports something', () => {
