@@ -107,6 +107,10 @@ function singleKernel(statement: Statement): Kernel {
   return { kind: 'index', statement, reads, writes, work, label }
 }
 
+/** A part of a concatenation: it ends up elsewhere in the buffer than where it stands in its own rows. */
+const writesPart = ({ kind, shape, target }: LoopStatement): boolean =>
+  kind === 'map' && elementCount(shape) !== target.buffer.elements
+
 class LoopGroup {
   readonly statements = new Set<Statement>()
   private readonly members: Member[] = []
@@ -176,7 +180,7 @@ class LoopGroup {
       if (leaf.kind !== 'load') continue
       const producer = this.byTarget.get(leaf.buffer)
       if (!producer) continue
-      if (!this.sameRow(producer.form.role, form.role, stream)) return false
+      if (writesPart(producer.statement) || !this.sameRow(producer.form.role, form.role, stream)) return false
       connected = true
       level = Math.max(level, producer.form.role === 'reduce' ? producer.level + 1 : producer.level)
     }
