@@ -14,8 +14,12 @@ const serve = ({ memory, thread, threads, epoch }) => {
   let words = new Int32Array(memory.buffer)
   const programs = new Map()
   let seen = Atomics.load(words, ${word(teamMemory.command)})
-  if (Atomics.load(words, ${word(teamMemory.epoch)}) !== epoch) return
-  Atomics.add(words, ${word(teamMemory.ready)}, 1)
+  // This team may be dismissed at any moment: then the worker must not count.
+  for (;;) {
+    const count = Atomics.load(words, ${word(teamMemory.ready)})
+    if (Atomics.load(words, ${word(teamMemory.epoch)}) !== epoch || count >> 8 !== epoch) return
+    if (Atomics.compareExchange(words, ${word(teamMemory.ready)}, count, count + 1) === count) break
+  }
   for (;;) {
     let rounds = 0
     while (Atomics.load(words, ${word(teamMemory.command)}) === seen) {

@@ -14,7 +14,7 @@ interface TeamWorker {
 }
 interface NodeWorker extends TeamWorker {
   unref(): void
-  on(event: 'error', listener: (error: Error) => void): void
+  on(event: 'error' | 'exit', listener: (cause: unknown) => void): void
 }
 interface WorkerThreads {
   readonly Worker: new (source: string, options: { eval: true; workerData: unknown }) => NodeWorker
@@ -42,6 +42,8 @@ export function availableCores(): number {
 }
 
 const word = (address: number): number => address >> 2
+/** What the word of ready workers counts from: a late worker of an earlier team is not counted. */
+const readyWord = (epoch: number): number => epoch << 8
 /** Room for at least this many threads is kept in every program, so that the team may grow. */
 const usualMaximum = 4
 
@@ -60,6 +62,8 @@ export class Team implements Runner {
   private workers: TeamWorker[] = []
   private started = false
   private failure: unknown
+  /** Settled when the workers of the team before have ended: until then they may still write to the words. */
+  private ending: Promise<unknown> | undefined
   /** Threads that programs compiled now leave room for. */
   maximum: number
 
@@ -143,46 +147,59 @@ export class Team implements Runner {
   }
 
   private isReady(): boolean {
-    return this.started && Atomics.load(this.heap.int32, word(teamMemory.ready)) === this.size - 1
+    if (!this.started || this.failure !== undefined) return false
+    const expected = readyWord(this.epoch()) + this.size - 1
+    return this.size === 1 || Atomics.load(this.heap.int32, word(teamMemory.ready)) === expected
   }
 
   private start(): void {
     this.started = true
     if (this.size === 1) return
-    const source = workerSource()
     const epoch = this.epoch()
-    const { memory } = this.heap
+    if (this.ending === undefined) this.launch(epoch)
+    else void this.ending.then(() => this.launch(epoch))
+  }
+
+  private launch(epoch: number): void {
+    if (this.epoch() !== epoch) return
+    const { memory, int32 } = this.heap
+    for (const address of [teamMemory.arrived, teamMemory.parked, teamMemory.poison]) {
+      Atomics.store(int32, word(address), 0)
+    }
+    Atomics.store(int32, word(teamMemory.ready), readyWord(epoch))
+    const lose = (cause: unknown): void => {
+      if (this.epoch() === epoch) this.failure ??= cause
+    }
+    const source = workerSource()
     const threads = nodeModule('node:worker_threads') as WorkerThreads | undefined
     for (let thread = 1; thread < this.size; thread++) {
       const data = { memory, thread, threads: this.size, epoch }
       if (threads) {
         const worker = new threads.Worker(source, { eval: true, workerData: data })
         worker.unref()
-        worker.on('error', (error) => (this.failure = error))
+        worker.on('error', lose)
+        worker.on('exit', lose)
         this.workers.push(worker)
       } else if (surroundings.Worker) {
         const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
         const worker = new surroundings.Worker(url)
-        worker.onerror = (event) => (this.failure = event)
+        worker.onerror = lose
         worker.postMessage(data)
         this.workers.push(worker)
       }
     }
   }
 
-  /** Ends all workers; the words of the team start afresh. */
+  /** Ends all workers. */
   private dismiss(): void {
     const { int32 } = this.heap
     Atomics.add(int32, word(teamMemory.epoch), 1)
     Atomics.add(int32, word(teamMemory.command), 1)
     Atomics.notify(int32, word(teamMemory.command))
-    for (const worker of this.workers) void worker.terminate()
+    this.ending = Promise.all([this.ending, ...this.workers.map((worker) => worker.terminate())])
     this.workers = []
     this.started = false
     this.failure = undefined
-    for (const address of [teamMemory.arrived, teamMemory.parked, teamMemory.poison, teamMemory.ready]) {
-      Atomics.store(int32, word(address), 0)
-    }
   }
 
   private command(kind: number, program: number, region: number, length: number): void {
@@ -215,12 +232,13 @@ export class Team implements Runner {
     Atomics.store(int32, word(teamMemory.arrived), 0)
   }
 
-  /** After a trap in any thread: the others are told to give up, and the next program gets a new team. */
+  /** After a trap in any thread: the others are told to give up, and a new team starts. */
   private recover(cause: unknown): NeuriteError {
     const { int32 } = this.heap
     Atomics.store(int32, word(teamMemory.poison), 1)
     Atomics.notify(int32, word(teamMemory.generation))
     this.dismiss()
+    this.start()
     return new NeuriteError({
       what: 'a thread failed while it ran a program; the values that the program was computing are lost',
       expected: 'all threads to finish',
