@@ -70,7 +70,7 @@ export class WasmExecutable implements Executable {
     const { heap, states, inputs, outputs, checksIndices } = this
     const { layout } = this.module
     const region = heap.scratch(layout.bytes)
-    const table = (region + layout.table) >> 2
+    const table = (region + layout.table) >>> 2
     for (let i = 0; i < states.length; i++) {
       const binding = states[i]!
       const state = bindings[binding]
@@ -80,10 +80,10 @@ export class WasmExecutable implements Executable {
     for (let i = 0; i < inputs.length; i++) {
       const { binding, offset, isFloat, isScalar } = inputs[i]!
       const value = bindings[binding]
-      if (isScalar) (isFloat ? heap.float32 : heap.int32)[(region + offset) >> 2] = value as number
+      if (isScalar) (isFloat ? heap.float32 : heap.int32)[(region + offset) >>> 2] = value as number
       else writeElements(isFloat ? heap.float32 : heap.int32, region + offset, value as HostArray)
     }
-    if (checksIndices) heap.int32[(region + layout.status + statusKernel) >> 2] = 0
+    if (checksIndices) heap.int32[(region + layout.status + statusKernel) >>> 2] = 0
     this.runner.run(this.step, this.program, region, this.module.parallel)
     if (checksIndices) this.checkStatus(region)
     const results = new Array<HostArray>(outputs.length)
@@ -97,7 +97,7 @@ export class WasmExecutable implements Executable {
   private checkStatus(region: number): void {
     const { int32 } = this.heap
     const status = region + this.module.layout.status
-    const number = int32[(status + statusKernel) >> 2]!
+    const number = int32[(status + statusKernel) >>> 2]!
     if (number === 0) return
     const kernel = this.plan.kernels[number - 1]!
     if (kernel.kind !== 'index') throw new Error('wasm: the status names a kernel without indices')
@@ -105,7 +105,7 @@ export class WasmExecutable implements Executable {
     const source = statement.kind === 'gather' ? statement.operands[0]!.view.shape : statement.target.buffer.type.shape
     const size = source[statement.axis]!
     throw new IndexOutOfRangeError({
-      what: `${statement.label}: index ${int32[(status + statusValue) >> 2]!} along axis ${statement.axis}`,
+      what: `${statement.label}: index ${int32[(status + statusValue) >>> 2]!} along axis ${statement.axis}`,
       expected: `indices from 0 to ${size - 1}`,
       fix: 'check the labels or token numbers against the size of the table',
     })

@@ -63,9 +63,8 @@ export class Heap {
       start = this.end
       this.grow(start + size, bytes, purpose)
       this.end = start + size
-    }
+    } else this.int32.fill(0, start / 4, (start + size) / 4)
     this.sizes.set(start, size)
-    this.int32.fill(0, start >> 2, (start + size) >> 2)
     return start
   }
 

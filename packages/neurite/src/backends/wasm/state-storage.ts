@@ -9,7 +9,7 @@ const smallCopy = 32
 
 /** A copy of device values as the host keeps them. */
 export function readElements(heap: Heap, address: number, type: TensorType, elements: number): HostArray {
-  const start = address >> 2
+  const start = address >>> 2
   const { dtype } = type
   if (dtype !== 'float32' && dtype !== 'int32') return Uint8Array.from(heap.int32.subarray(start, start + elements))
   if (dtype === 'int32') return heap.int32.slice(start, start + elements)
@@ -32,7 +32,7 @@ function canonical(values: Float32Array): Float32Array {
 
 /** Writes values at a byte address; `target` is the heap's view for their dtype. */
 export function writeElements(target: Float32Array | Int32Array, address: number, values: HostArray): void {
-  const start = address >> 2
+  const start = address >>> 2
   if (values.length <= smallCopy) for (let i = 0; i < values.length; i++) target[start + i] = values[i]!
   else target.set(values, start)
 }
