@@ -264,11 +264,12 @@ class StatementBuilder {
     const state = this.program.bindings[binding]!
     const target = this.newBuffer(state.type, { kind: 'state', binding, written: true }, `state ${binding}`)
     let value = this.materialised(node)
-    // Two states may take each other's values: the old value of an assigned state goes through scratch memory.
+    // Two states may take each other's values, and a state its own ones in another order: then the old value of an
+    // assigned state goes through scratch memory.
     const { origin } = value.buffer
     const isAssigned = (index: number): boolean => this.program.assignments.some((other) => other.binding === index)
-    if (origin.kind === 'state' && origin.binding !== binding && isAssigned(origin.binding))
-      value = this.store(node, value)
+    const isItself = origin.kind === 'state' && origin.binding === binding && isContiguous(value.view)
+    if (origin.kind === 'state' && !isItself && isAssigned(origin.binding)) value = this.store(node, value)
     // A copy; `resolveAssignments` lets the producer write into the state directly where that is safe.
     this.statements.push({
       kind: 'map',
