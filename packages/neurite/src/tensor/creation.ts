@@ -1,8 +1,10 @@
-import { ArgumentError, DTypeError, ShapeError } from '../errors.ts'
+import { ArgumentError, ShapeError } from '../errors.ts'
 import type { DType, HostArray, Shape } from '../graph/node.ts'
 import { elementCount } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
 import { hostArray } from '../runtime/values.ts'
+import { checkDType } from './check-dtype.ts'
+import { requireKnownOptions } from './known-options.ts'
 import {
   flattenNested,
   hold,
@@ -40,8 +42,6 @@ export type NumericArray =
   | Uint16Array
   | Uint32Array
 
-const DTYPES: readonly string[] = ['float32', 'int32', 'uint8', 'bool']
-
 /**
  * A tensor from numbers, booleans, nested arrays or a typed array, which are copied. Without `dtype` booleans give bool,
  * Int32Array int32, Uint8Array uint8, and everything else float32: JavaScript's 1 and 1.0 are the same number.
@@ -67,6 +67,7 @@ export function tensor<
   const { requiresGrad = false } = options
   const isTyped = ArrayBuffer.isView(values)
   const dtype = options.dtype ?? (isTyped ? dtypeOfArray(values) : startsWithBoolean(values) ? 'bool' : 'float32')
+  requireKnownOptions('tensor', options, ['dtype', 'requiresGrad', 'shape'])
   checkDType(dtype)
   const ownShape = isTyped ? [values.length] : nestedShape(values)
   const flat = isTyped ? copyArray(values, dtype) : flattenNested(values, ownShape, dtype)
@@ -131,6 +132,7 @@ export function full<const S extends Shape, D extends DType = 'float32'>(
   options: CreationOptions<D> = {},
 ): Tensor<Mutable<S>, D> {
   const dtype = options.dtype ?? 'float32'
+  requireKnownOptions('full', options, ['dtype', 'requiresGrad'])
   checkDType(dtype)
   checkShape('full', shape)
   const values = hostArray(dtype, elementCount(shape))
@@ -281,15 +283,6 @@ function copyArray(values: NumericArray, dtype: DType): HostArray {
   const result = hostArray(dtype, values.length)
   for (let i = 0; i < values.length; i++) result[i] = hold(values[i]!, dtype)
   return result
-}
-
-function checkDType(dtype: string): void {
-  if (DTYPES.includes(dtype)) return
-  throw new DTypeError({
-    what: `the dtype '${dtype}' does not exist here`,
-    expected: DTYPES.map((name) => `'${name}'`).join(', '),
-    fix: "use 'float32' for numbers with fractions, 'int32' for whole ones",
-  })
 }
 
 function checkShape(name: string, shape: Shape): void {

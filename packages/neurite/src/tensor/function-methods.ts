@@ -2,6 +2,7 @@ import type { DType, Shape } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
 import { unary } from './apply.ts'
 import { ArithmeticMethods } from './arithmetic-methods.ts'
+import { requireKnownOptions } from './known-options.ts'
 import type { Tensor } from './tensor.ts'
 
 /** Functions of one number, applied to each element: float32 in and out, shape unchanged. */
@@ -311,6 +312,7 @@ export abstract class FunctionMethods extends ArithmeticMethods {
    * ```
    */
   leakyRelu<A extends Shape>(this: Tensor<A>, options: { readonly negativeSlope?: number } = {}): Tensor<A, 'float32'> {
+    requireKnownOptions('leakyRelu', options, ['negativeSlope'])
     return unary(this, (x) => ops.leakyRelu(x, options))
   }
 
@@ -325,6 +327,7 @@ export abstract class FunctionMethods extends ArithmeticMethods {
    * ```
    */
   elu<A extends Shape>(this: Tensor<A>, options: { readonly alpha?: number } = {}): Tensor<A, 'float32'> {
+    requireKnownOptions('elu', options, ['alpha'])
     return unary(this, (x) => ops.elu(x, options))
   }
 
@@ -343,6 +346,7 @@ export abstract class FunctionMethods extends ArithmeticMethods {
     this: Tensor<A>,
     options: { readonly approximate?: 'none' | 'tanh' } = {},
   ): Tensor<A, 'float32'> {
+    requireKnownOptions('gelu', options, ['approximate'])
     return unary(this, (x) => ops.gelu(x, options))
   }
 
@@ -357,6 +361,7 @@ export abstract class FunctionMethods extends ArithmeticMethods {
    * ```
    */
   step<A extends Shape>(this: Tensor<A>, options: { readonly threshold?: number } = {}): Tensor<A, 'float32'> {
+    requireKnownOptions('step', options, ['threshold'])
     return unary(this, (x) => ops.step(x, options))
   }
 }

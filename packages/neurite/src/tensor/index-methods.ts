@@ -7,6 +7,7 @@ import { type Index, indexed, sliced } from './indexing.ts'
 import { MovementMethods } from './movement-methods.ts'
 import type { Append, MatrixFits, MatrixProduct } from './shape-types.ts'
 import { operandNode } from './tensor-core.ts'
+import { requireKnownOptions } from './known-options.ts'
 import type { Tensor } from './tensor.ts'
 
 /** Matrix products, parts of tensors, and values picked by place. */
@@ -211,6 +212,7 @@ export abstract class IndexMethods extends MovementMethods {
     this: Tensor<A, B>,
     options: { readonly axis?: number; readonly descending?: boolean } = {},
   ): { values: Tensor<A, B>; indices: Tensor<A, 'int32'> } {
+    requireKnownOptions('sort', options, ['axis', 'descending'])
     const { values, indices } = ops.sort(operandNode(this), options)
     return { values: this.derive(values, this) as Tensor<A, B>, indices: this.make(indices) as Tensor<A, 'int32'> }
   }
@@ -230,6 +232,7 @@ export abstract class IndexMethods extends MovementMethods {
     this: Tensor<A>,
     options: { readonly axis?: number; readonly descending?: boolean } = {},
   ): Tensor<A, 'int32'> {
+    requireKnownOptions('argsort', options, ['axis', 'descending'])
     return this.make(ops.argsort(this.node, options)) as Tensor<A, 'int32'>
   }
 
@@ -249,6 +252,7 @@ export abstract class IndexMethods extends MovementMethods {
     k: number,
     options: { readonly axis?: number; readonly largest?: boolean } = {},
   ): { values: Tensor<Shape, B>; indices: Tensor<Shape, 'int32'> } {
+    requireKnownOptions('topk', options, ['axis', 'largest'])
     const { values, indices } = ops.topk(operandNode(this), k, options)
     return {
       values: this.derive(values, this) as Tensor<Shape, B>,

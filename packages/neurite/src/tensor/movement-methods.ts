@@ -2,6 +2,7 @@ import { ShapeError } from '../errors.ts'
 import type { DType, Shape } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
 import { unary } from './apply.ts'
+import { checkDType } from './check-dtype.ts'
 import { ReductionMethods } from './reduction-methods.ts'
 import type { Mutable, Resolved, Transposed } from './shape-types.ts'
 import type { Tensor } from './tensor.ts'
@@ -247,6 +248,7 @@ export abstract class MovementMethods extends ReductionMethods {
    * ```
    */
   to<A extends Shape, const N extends DType>(this: Tensor<A>, dtype: N): Tensor<A, N> {
+    checkDType(dtype)
     return unary(this, (x) => ops.cast(x, dtype))
   }
 }

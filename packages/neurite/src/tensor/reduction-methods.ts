@@ -2,6 +2,7 @@ import type { DType, Shape } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
 import { unary } from './apply.ts'
 import { FunctionMethods } from './function-methods.ts'
+import { requireKnownOptions } from './known-options.ts'
 import type { Tensor } from './tensor.ts'
 
 /** Axes to reduce over: one or several, negative ones counted from the end; all where left out. */
@@ -19,8 +20,16 @@ export type Reduced<T extends Axes | undefined, O extends ReductionOptions> = [T
     : []
   : Shape
 
-const withAxes = (axes: Axes | undefined, options: ReductionOptions): { axes?: Axes; keepDim?: boolean } =>
-  axes === undefined ? options : { axes, ...options }
+const known = (name: string, options: ReductionOptions = {}): ReductionOptions => {
+  requireKnownOptions(name, options, name === 'variance' ? ['keepDim', 'correction'] : ['keepDim'])
+  return options
+}
+
+const withAxes = (
+  name: string,
+  axes: Axes | undefined,
+  options?: ReductionOptions,
+): ReductionOptions & { axes?: Axes } => (axes === undefined ? known(name, options) : { axes, ...known(name, options) })
 
 /** Sums, extremes and what is made of them. */
 export abstract class ReductionMethods extends FunctionMethods {
@@ -43,7 +52,7 @@ export abstract class ReductionMethods extends FunctionMethods {
     axes?: T,
     options?: O,
   ): Tensor<Reduced<T, O>, B extends 'float32' ? 'float32' : 'int32'> {
-    return unary(this, (x) => ops.sum(x, withAxes(axes, options ?? {})))
+    return unary(this, (x) => ops.sum(x, withAxes('sum', axes, options)))
   }
 
   /**
@@ -61,7 +70,7 @@ export abstract class ReductionMethods extends FunctionMethods {
     axes?: T,
     options?: O,
   ): Tensor<Reduced<T, O>, 'float32'> {
-    return unary(this, (x) => ops.mean(x, withAxes(axes, options ?? {})))
+    return unary(this, (x) => ops.mean(x, withAxes('mean', axes, options)))
   }
 
   /**
@@ -79,7 +88,7 @@ export abstract class ReductionMethods extends FunctionMethods {
     axes?: T,
     options?: O,
   ): Tensor<Reduced<T, O>, B> {
-    return unary(this, (x) => ops.max(x, withAxes(axes, options ?? {})))
+    return unary(this, (x) => ops.max(x, withAxes('max', axes, options)))
   }
 
   /**
@@ -97,7 +106,7 @@ export abstract class ReductionMethods extends FunctionMethods {
     axes?: T,
     options?: O,
   ): Tensor<Reduced<T, O>, B> {
-    return unary(this, (x) => ops.min(x, withAxes(axes, options ?? {})))
+    return unary(this, (x) => ops.min(x, withAxes('min', axes, options)))
   }
 
   /**
@@ -115,7 +124,7 @@ export abstract class ReductionMethods extends FunctionMethods {
     axes?: T,
     options?: O,
   ): Tensor<Reduced<T, O>, B extends 'float32' ? 'float32' : 'int32'> {
-    return unary(this, (x) => ops.prod(x, withAxes(axes, options ?? {})))
+    return unary(this, (x) => ops.prod(x, withAxes('prod', axes, options)))
   }
 
   /**
@@ -133,7 +142,7 @@ export abstract class ReductionMethods extends FunctionMethods {
     axes?: T,
     options?: O,
   ): Tensor<Reduced<T, O>, 'float32'> {
-    return unary(this, (x) => ops.variance(x, withAxes(axes, options ?? {})))
+    return unary(this, (x) => ops.variance(x, withAxes('variance', axes, options)))
   }
 
   /**
@@ -151,7 +160,7 @@ export abstract class ReductionMethods extends FunctionMethods {
     axes?: T,
     options?: O,
   ): Tensor<Reduced<T, O>, 'float32'> {
-    return unary(this, (x) => ops.logSumExp(x, withAxes(axes, options ?? {})))
+    return unary(this, (x) => ops.logSumExp(x, withAxes('logSumExp', axes, options)))
   }
 
   /**
@@ -169,7 +178,9 @@ export abstract class ReductionMethods extends FunctionMethods {
     axis?: T,
     options?: O,
   ): Tensor<Reduced<T, O>, 'int32'> {
-    return unary(this, (x) => ops.argmax(x, axis === undefined ? (options ?? {}) : { axis, ...options }))
+    return unary(this, (x) =>
+      ops.argmax(x, axis === undefined ? known('argmax', options) : { axis, ...known('argmax', options) }),
+    )
   }
 
   /**
@@ -187,7 +198,9 @@ export abstract class ReductionMethods extends FunctionMethods {
     axis?: T,
     options?: O,
   ): Tensor<Reduced<T, O>, 'int32'> {
-    return unary(this, (x) => ops.argmin(x, axis === undefined ? (options ?? {}) : { axis, ...options }))
+    return unary(this, (x) =>
+      ops.argmin(x, axis === undefined ? known('argmin', options) : { axis, ...known('argmin', options) }),
+    )
   }
 
   /**
@@ -247,7 +260,7 @@ export abstract class ReductionMethods extends FunctionMethods {
     axes?: T,
     options?: O,
   ): Tensor<Reduced<T, O>, 'bool'> {
-    const found = ops.sum(ops.cast(this.node, 'bool'), withAxes(axes, options ?? {}))
+    const found = ops.sum(ops.cast(this.node, 'bool'), withAxes('any', axes, options))
     return this.make(ops.notEqual(found, 0)) as Tensor<Reduced<T, O>, 'bool'>
   }
 
@@ -267,7 +280,7 @@ export abstract class ReductionMethods extends FunctionMethods {
     options?: O,
   ): Tensor<Reduced<T, O>, 'bool'> {
     const isFalse = ops.logicalNot(ops.cast(this.node, 'bool'))
-    const missing = ops.sum(isFalse, withAxes(axes, options ?? {}))
+    const missing = ops.sum(isFalse, withAxes('all', axes, options))
     return this.make(ops.equal(missing, 0)) as Tensor<Reduced<T, O>, 'bool'>
   }
 }
