@@ -52,8 +52,11 @@ export class State implements StateReference {
     if (this.backend === current) return this.cell.storage!
     this.checkAlive()
     const before = this.cell.storage
-    const initial = typeof this.initial === 'function' ? this.initial() : this.initial
-    this.cell.storage = current.createState({ shape: this.shape, dtype: this.dtype }, before?.read() ?? initial)
+    // Memory first: for a model that does not fit, no values need be drawn.
+    const { initial } = this
+    const known = before?.read() ?? (typeof initial === 'function' ? undefined : initial)
+    this.cell.storage = current.createState({ shape: this.shape, dtype: this.dtype }, known)
+    if (typeof initial === 'function') this.cell.storage.write(initial())
     this.backend = current
     this.initial = undefined
     before?.free()
