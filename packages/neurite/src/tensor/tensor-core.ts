@@ -1,4 +1,4 @@
-import { DTypeError, ShapeError, StateError } from '../errors.ts'
+import { ArgumentError, DTypeError, ShapeError, StateError } from '../errors.ts'
 import type { DType, HostArray, Node, Shape } from '../graph/node.ts'
 import { equalShapes } from '../graph/node.ts'
 import { data as dataNode } from '../ops/data.ts'
@@ -252,8 +252,19 @@ export abstract class TensorCore {
   }
 }
 
-/** The node to compute with: gradients stop here inside noGrad. */
+/**
+ * The node to compute with: gradients stop here inside noGrad.
+ *
+ * @throws ArgumentError for what is no tensor: without types, a list or undefined may arrive here
+ */
 export function operandNode(x: TensorCore): Node {
+  if (!(x instanceof TensorCore)) {
+    throw new ArgumentError({
+      what: `an operand is ${Array.isArray(x) ? 'a list' : typeof x}`,
+      expected: 'a tensor, or a number where the operation takes one',
+      fix: 'make a tensor of it with tensor(values)',
+    })
+  }
   return isGradEnabled() || !x.requiresGrad ? x.node : detach(x.node)
 }
 

@@ -29,6 +29,11 @@ describe('an option that does not exist is refused', () => {
     expect(await result.toArray()).toEqual([[1]])
   })
 
+  test.each([['1'], [[1, 2]], [undefined], [null]])('an operand that is no tensor: %j', (operand) => {
+    expect(() => x.add(operand as never)).toThrow(/expected: a tensor/)
+    expect(() => x.matmul(operand as never)).toThrow(ArgumentError)
+  })
+
   test('a dtype that does not exist', () => {
     expect(() => x.to('int64' as never)).toThrow(DTypeError)
   })
