@@ -46,7 +46,7 @@ const embed = compile((words: Tensor) => table.forward(words).sum())
 const table = new Embedding(5, 2)
 
 test.each<[string, () => unknown, string, RegExp]>([
-  ['wrong shape', () => new Linear(3, 2).forward(zeros([4, 5])), 'ShapeError', /expected 3 features, got 5/],
+  ['wrong shape', () => new Linear(3, 2).forward(zeros([4, 5]) as Tensor), 'ShapeError', /expected 3 features, got 5/],
   ['wrong shape of targets', () => mseLoss(zeros([4, 1]), zeros([4])), 'ShapeError', /mseLoss/],
   ['wrong dtype', () => crossEntropy(zeros([2, 3]), zeros([2])), 'DTypeError', /labels of shape \[2\] are float32/],
   ['empty tensor', () => zeros([0, 3]).max(), 'ShapeError', /max: .*empty/],
