@@ -41,12 +41,13 @@ async function lossOfAStep(): Promise<number> {
   return step(rand([4, 3])).item()
 }
 
+const anyShape: Tensor = zeros([4, 5])
 const labels = (...values: number[]): Tensor => tensor(new Int32Array(values))
 const embed = compile((words: Tensor) => table.forward(words).sum())
 const table = new Embedding(5, 2)
 
 test.each<[string, () => unknown, string, RegExp]>([
-  ['wrong shape', () => new Linear(3, 2).forward(zeros([4, 5]) as Tensor), 'ShapeError', /expected 3 features, got 5/],
+  ['wrong shape', () => new Linear(3, 2).forward(anyShape), 'ShapeError', /expected 3 features, got 5/],
   ['wrong shape of targets', () => mseLoss(zeros([4, 1]), zeros([4])), 'ShapeError', /mseLoss/],
   ['wrong dtype', () => crossEntropy(zeros([2, 3]), zeros([2])), 'DTypeError', /labels of shape \[2\] are float32/],
   ['empty tensor', () => zeros([0, 3]).max(), 'ShapeError', /max: .*empty/],
