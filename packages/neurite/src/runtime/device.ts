@@ -69,6 +69,8 @@ export function init(chosen: InitOptions = {}): void {
   }
   if (threads !== undefined) checkThreads(threads)
   options = chosen
+  // Threads of the device that is left end; its memory stays readable until the last state has moved.
+  if (backend !== undefined && 'setThreads' in backend) (backend as ThreadedBackend).setThreads(1)
   backend = undefined
   nextEpoch()
 }

@@ -22,7 +22,7 @@ let nextId = 0
  * Resident memory that outlives programs: a parameter, an optimiser slot, a running statistic.
  *
  * Lazy nodes read the version that was present when they were recorded. Before the memory is written, the node that reads
- * the present version gets a copy of the values if anybody still holds it; so writing costs nothing when nobody does.
+ * the present version gets a copy of the values, if there is one; compiled steps make none, so writing costs them nothing.
  */
 export class State implements StateReference {
   readonly id: number
@@ -31,7 +31,7 @@ export class State implements StateReference {
   private readonly cell: Cell = { storage: undefined }
   private backend: Backend | undefined
   private initial: HostArray | (() => HostArray) | undefined
-  private reader: WeakRef<Node> | undefined
+  private reader: Node | undefined
   private freed = false
 
   /**
@@ -65,20 +65,19 @@ export class State implements StateReference {
 
   /** The node that stands for the present version. */
   readNode(): Node {
-    const present = this.reader?.deref()
-    if (present !== undefined) return present
+    if (this.reader !== undefined) return this.reader
     this.checkAlive()
     const node = readState(this)
-    this.reader = new WeakRef(node)
+    this.reader = node
     return node
   }
 
   /** To be called before every write. */
   beforeWrite(): void {
     if (this.reader === undefined) return
-    const node = this.reader.deref()
+    const node = this.reader
     this.reader = undefined
-    if (node !== undefined && knownValues(node) === undefined) keepValues(node, this.read())
+    if (knownValues(node) === undefined) keepValues(node, this.read())
   }
 
   /** A copy of the values. */

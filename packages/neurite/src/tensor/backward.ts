@@ -18,24 +18,24 @@ export interface BackwardOptions {
   readonly createGraph?: boolean
 }
 
-/** Losses and gradients that wait to be computed; a parameter that they read is about to change when they are asked for. */
-let pending: WeakRef<Tensor>[] = []
-let pruneAbove = 1024
+/**
+ * Losses and gradients that wait to be computed; a parameter that they read is about to change when they are asked for.
+ * Plain references: what a WeakRef names stays alive until a loop yields, and a loop of steps need not.
+ */
+let pending: Tensor[] = []
+const longestPending = 1024
 
-function isWaiting(tensor: Tensor | undefined): tensor is Tensor {
-  return tensor !== undefined && tensor.values === undefined && tensor.recorded !== undefined
-}
+const isWaiting = (tensor: Tensor): boolean => tensor.values === undefined && tensor.recorded !== undefined
 
 function addPending(tensor: Tensor): void {
-  pending.push(new WeakRef(tensor))
-  if (pending.length <= pruneAbove) return
-  pending = pending.filter((reference) => isWaiting(reference.deref()))
-  pruneAbove = Math.max(1024, 2 * pending.length)
+  pending.push(tensor)
+  // What is forgotten here is computed when it is asked for, from copies of the parameters as they were.
+  if (pending.length > 2 * longestPending) pending = pending.filter(isWaiting).slice(-longestPending)
 }
 
 /** Tensors that were left by `backward` outside compile and are not computed yet; forgets them. */
 export function takePending(): Tensor[] {
-  const waiting = pending.map((reference) => reference.deref()).filter(isWaiting)
+  const waiting = pending.filter(isWaiting)
   pending = []
   return waiting
 }
