@@ -1,3 +1,4 @@
+import { canonicalNaN } from '../math/canonical-nan.ts'
 import { ShapeError } from '../errors.ts'
 import type { DType, HostArray, Node, Shape } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
@@ -100,7 +101,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
    * ```
    */
   data(): Promise<HostArrayOf<D>> {
-    return this.read((values) => (this.state === undefined ? values.slice() : values) as HostArrayOf<D>)
+    return this.read((values) => canonicalNaN(this.state === undefined ? values.slice() : values) as HostArrayOf<D>)
   }
 
   /**

@@ -2,6 +2,7 @@
 import { StateError } from '../../errors.ts'
 import { elementCount } from '../../compiler/program.ts'
 import type { HostArray, StateStorage, TensorType } from '../../compiler/program.ts'
+import { canonicalNaN } from '../../math/canonical-nan.ts'
 import type { Heap } from './heap.ts'
 
 /** Up to this many elements a loop beats a call into the engine. */
@@ -13,21 +14,10 @@ export function readElements(heap: Heap, address: number, type: TensorType, elem
   const { dtype } = type
   if (dtype !== 'float32' && dtype !== 'int32') return Uint8Array.from(heap.int32.subarray(start, start + elements))
   if (dtype === 'int32') return heap.int32.slice(start, start + elements)
-  if (elements > smallCopy) return canonical(heap.float32.slice(start, start + elements))
+  if (elements > smallCopy) return heap.float32.slice(start, start + elements)
   const copy = new Float32Array(elements)
   for (let i = 0; i < elements; i++) copy[i] = heap.float32[start + i]!
-  return canonical(copy)
-}
-
-/** WebAssembly leaves the bits of a NaN to the engine; outside, every NaN has the same bits on every machine. */
-function canonical(values: Float32Array): Float32Array {
-  let bits: Int32Array | undefined
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] === values[i]) continue
-    bits ??= new Int32Array(values.buffer, values.byteOffset, values.length)
-    bits[i] = 0x7fc00000
-  }
-  return values
+  return copy
 }
 
 /** Writes values at a byte address; `target` is the heap's view for their dtype. */
@@ -63,7 +53,7 @@ export class WasmState implements StateStorage {
   }
 
   read(): HostArray {
-    return readElements(this.heap, this.address, this.type, this.elements)
+    return canonicalNaN(readElements(this.heap, this.address, this.type, this.elements))
   }
 
   write(values: HostArray): void {
