@@ -21,7 +21,6 @@ export interface Form {
 }
 
 const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1)
-const leafView = (leaf: Leaf): View => leaf.view
 
 /** Axes of the domain in loop order: as they are for a map; kept ones before reduced ones for a reduction. */
 function loopOrder(statement: LoopStatement): number[] {
@@ -45,7 +44,7 @@ export function naturalColumns(statement: LoopStatement): number {
 export function flatForm(statement: LoopStatement): Form | undefined {
   if (statement.kind !== 'map') return undefined
   const leaves = leavesOf([statement.value])
-  const views = [...leaves.map(leafView), statement.target.view]
+  const views = [...leaves.map((leaf) => leaf.view), statement.target.view]
   const runs = coalesce(
     statement.shape,
     views.map((view) => view.strides),
@@ -88,7 +87,7 @@ export function rowsForm(statement: LoopStatement, rows: number, columns: number
   const kept = statement.kind === 'reduce' ? shape.length - statement.axes.length : splitAt(shape, rows, columns)
   if (statement.kind === 'reduce' && product(shape.slice(kept)) !== columns) return undefined
   if (kept === undefined) return splitFlat(statement, rows, columns)
-  const views = [...leaves.map(leafView), ...(statement.kind === 'map' ? [statement.target.view] : [])]
+  const views = [...leaves.map((leaf) => leaf.view), ...(statement.kind === 'map' ? [statement.target.view] : [])]
   const strides = views.map((view) => order.map((axis) => view.strides[axis]!))
   const inner = coalesce(
     shape.slice(kept),

@@ -14,15 +14,22 @@ export function v8Major(): number | undefined {
   return text === undefined ? undefined : Number.parseInt(text, 10)
 }
 
-/** Node's `v8` module, where there is one. */
-function nodeV8(): { setFlagsFromString(flag: string): void } | undefined {
-  if (process?.versions?.node === undefined) return undefined
-  return process.getBuiltinModule?.('node:v8') as { setFlagsFromString(flag: string): void } | undefined
+/** One of Node's own modules, or undefined elsewhere. Asked for at run time, so that one bundle serves browsers too. */
+export function nodeModule(name: string): unknown {
+  return process?.versions?.node === undefined ? undefined : process.getBuiltinModule?.(name)
 }
 
-/** Sets a flag of V8 for this process and the workers that it starts. */
+/** Sets a flag of V8 for this process and the workers that it starts; does nothing outside Node. */
 export function setEngineFlag(flag: string): void {
-  nodeV8()?.setFlagsFromString(flag)
+  const v8 = nodeModule('node:v8') as { setFlagsFromString(flag: string): void } | undefined
+  v8?.setFlagsFromString(flag)
+}
+
+/** Cores that this process may use. */
+export function availableCores(): number {
+  const os = nodeModule('node:os') as { availableParallelism(): number } | undefined
+  const { navigator } = globalThis as { navigator?: { readonly hardwareConcurrency?: number } }
+  return os?.availableParallelism() ?? navigator?.hardwareConcurrency ?? 1
 }
 
 /** Whether threads can share memory here: always in Node, in browsers only on cross-origin isolated pages. */

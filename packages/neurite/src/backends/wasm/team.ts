@@ -5,6 +5,7 @@
 import { ArgumentError, NeuriteError } from '../../errors.ts'
 import { teamMemory } from './codegen/barrier.ts'
 import type { ProgramModule } from './codegen/program-module.ts'
+import { availableCores, nodeModule } from './engine.ts'
 import type { Runner } from './executable.ts'
 import type { Heap } from './heap.ts'
 import { teamCommand, workerSource } from './team-worker.ts'
@@ -18,28 +19,14 @@ interface NodeWorker extends TeamWorker {
 }
 interface WorkerThreads {
   readonly Worker: new (source: string, options: { eval: true; workerData: unknown }) => NodeWorker
-  readonly isMainThread: boolean
 }
 interface Surroundings {
-  readonly process?: { readonly versions?: { readonly node?: string }; getBuiltinModule?(name: string): unknown }
-  readonly navigator?: { readonly hardwareConcurrency?: number }
   readonly document?: unknown
   readonly Worker?: new (
     url: string,
   ) => TeamWorker & { postMessage(message: unknown): void; onerror: ((event: unknown) => void) | null }
 }
 const surroundings = globalThis as Surroundings
-
-function nodeModule(name: string): unknown {
-  if (surroundings.process?.versions?.node === undefined) return undefined
-  return surroundings.process.getBuiltinModule?.(name)
-}
-
-/** Cores that this process may use. */
-export function availableCores(): number {
-  const os = nodeModule('node:os') as { availableParallelism(): number } | undefined
-  return os?.availableParallelism() ?? surroundings.navigator?.hardwareConcurrency ?? 1
-}
 
 const word = (address: number): number => address >> 2
 /** What the word of ready workers counts from: a late worker of an earlier team is not counted. */

@@ -20,7 +20,7 @@ export interface IndexParameters {
 export const statusKernel = 0
 export const statusValue = 4
 
-export interface Walk {
+interface Walk {
   readonly size: number
   readonly strides: readonly number[]
 }
