@@ -1,5 +1,5 @@
 import { generateDigits } from './generators/digits/index.ts'
-import type { TrainAndTest } from './mnist.ts'
+import type { TrainAndTest } from './sources/mnist.ts'
 import { rejectUnknownOptions, requireWholeNumber } from './options.ts'
 import { TensorDataset } from './tensor-dataset.ts'
 

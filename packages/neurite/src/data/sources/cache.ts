@@ -1,5 +1,5 @@
-import { DataError } from '../errors.ts'
-import { codeOf, readIfPresent } from './mnist-mirror.ts'
+import { DataError } from '../../errors.ts'
+import { codeOf, readIfPresent } from './mirror.ts'
 import { environmentVariable, nodeModules } from './node.ts'
 import type { NodeModules } from './node.ts'
 
@@ -40,7 +40,7 @@ async function writeWhole({ fs, path }: NodeModules, file: string, bytes: Uint8A
     await fs.rm(part, { force: true }).catch(() => undefined)
     throw new DataError({
       what: `${file} cannot be written (${codeOf(cause)})`,
-      expected: 'a folder for downloads that may be written, with room for 55 MB',
+      expected: `a folder for downloads that may be written, with room for ${Math.ceil(bytes.length / 1e6)} MB`,
       fix: 'pass another folder as the option cache, or cache: false to download each time',
       cause,
     })

@@ -1,4 +1,4 @@
-import { DataError } from '../errors.ts'
+import { DataError } from '../../errors.ts'
 
 export interface DownloadOptions {
   /** Ends the download; its reason is thrown. */
