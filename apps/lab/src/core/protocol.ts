@@ -1,0 +1,125 @@
+/** What the page and the engine tell each other. Plain data: it crosses from the worker to the page. */
+import type { Address } from './address.ts'
+import type { Measured } from './checks/check.ts'
+import type { Finding } from './doctor/doctor.ts'
+import type { Edit, Run } from './run/spec.ts'
+
+export interface CurvePoint {
+  readonly step: number
+  readonly loss: number
+  readonly fresh: number
+}
+
+/** One parameter as it is now. */
+export interface ParameterView {
+  readonly path: string
+  readonly shape: readonly number[]
+  readonly values: Float32Array
+  /** Of the loss on the full training set, in float64. */
+  readonly gradient: Float64Array | undefined
+}
+
+/** What every frame tells, whatever the network. */
+export interface FrameBase {
+  readonly step: number
+  /** On the full training set, in float64. */
+  readonly loss: number
+  readonly parameters: readonly ParameterView[]
+  readonly curve: readonly CurvePoint[]
+  readonly stepsPerEpoch: number
+  readonly findings: readonly Finding[]
+}
+
+/** A network that divides the plane. */
+export interface PlaneFrame extends FrameBase {
+  readonly kind: 'plane'
+  readonly points: { readonly inputs: Float32Array; readonly labels: Float32Array }
+  /** What the network says about each point of the training set: above 0 means class 1. */
+  readonly outputs: Float32Array
+  readonly accuracy: { readonly train: number; readonly fresh: number }
+  readonly right: number
+  /** Values of the output over a grid of `size` squared points, row by row from the top left, from -reach to reach. */
+  readonly surface: { readonly size: number; readonly reach: number; readonly values: Float32Array }
+  /** For each hidden layer: what its units give over the same grid, `[size * size, units]`. */
+  readonly unitSurfaces: readonly Float32Array[]
+  /** For each hidden layer: what its units give for the training set, `[points, units]`. */
+  readonly activations: readonly Float32Array[]
+  /** For each hidden layer and unit: how much the loss grows without it. */
+  readonly importance: readonly Float32Array[]
+  readonly dead: readonly string[]
+  readonly silenced: readonly string[]
+  readonly frozen: readonly string[]
+}
+
+/** One operation of a pass that is stepped through. */
+export interface OperationView {
+  readonly index: number
+  readonly name: string
+  readonly operation: string
+  /** Names of what goes in. */
+  readonly inputs: readonly string[]
+  readonly value: number
+  readonly gradient: number | undefined
+  /** What each use adds to the gradient: incoming times local. */
+  readonly contributions: readonly {
+    readonly consumer: string
+    readonly incoming: number
+    readonly local: number
+    readonly value: number
+  }[]
+}
+
+/** A network small enough to be shown one operation at a time. */
+export interface PassFrame extends FrameBase {
+  readonly kind: 'pass'
+  readonly operations: readonly OperationView[]
+  readonly example: { readonly inputs: readonly number[]; readonly target: number }
+  /** What a small nudge of each parameter does to the loss, divided by the nudge. */
+  readonly nudged: Readonly<Record<string, number>>
+}
+
+export type Frame = PlaneFrame | PassFrame
+
+/** What the card of a number shows. */
+export interface Probe {
+  readonly address: Address
+  readonly value: number
+  /** Of the loss that is shown with it. */
+  readonly gradient: number | undefined
+  /** The terms of a weighted sum, where the number is one. */
+  readonly terms: readonly { readonly weight: Address; readonly source: Address; readonly product: number }[]
+  readonly termValues: readonly { readonly weight: number; readonly source: number }[]
+  readonly bias: { readonly address: Address; readonly value: number } | undefined
+  /** The weighted sum before the activation function. */
+  readonly sum: number | undefined
+  readonly activation: string | undefined
+  /** A step function has slope 0 everywhere: gradients cannot pass it. */
+  readonly isFlat: boolean
+}
+
+/** What a changed number does to the loss: what its gradient promises, and what happens. */
+export interface WhatIf {
+  readonly from: number
+  readonly to: number
+  readonly loss: number
+  readonly predicted: number
+  readonly actual: number
+}
+
+export type Slot = 'A' | 'B'
+
+/** What the engine can be asked for. */
+export interface EngineApi {
+  open(slot: Slot, run: Run): Promise<void>
+  close(slot: Slot): void
+  /** Goes to the head of a run: forward, or back by replay. */
+  goTo(slot: Slot, run: Run): Promise<void>
+  frame(slot: Slot): Promise<Frame>
+  probe(slot: Slot, address: Address): Promise<Probe | undefined>
+  whatIf(slot: Slot, edit: Edit): Promise<WhatIf | undefined>
+  measure(slot: Slot, measures: readonly string[]): Promise<Measured>
+  /** Trains with this many steps per second until `pause`; all open slots together. */
+  play(stepsPerSecond: number): void
+  pause(): Promise<{ readonly [S in Slot]?: number }>
+  hash(slot: Slot): Promise<string>
+}

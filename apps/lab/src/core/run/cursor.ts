@@ -1,0 +1,26 @@
+/** Where the visitor looks: a step of the run and, inside the pass of that step, one operation. Looking changes nothing. */
+export interface Cursor {
+  readonly step: number
+  /** Operations shown so far; undefined where the chapter does not step through them. */
+  readonly operation?: number
+}
+
+export const GRAINS = ['operation', 'example', 'update', 'epoch'] as const
+export type Grain = (typeof GRAINS)[number]
+
+/** The step that one grain further leads to. */
+export function stepAfter(step: number, grain: Grain, stepsPerEpoch: number): number {
+  if (grain !== 'epoch') return step + 1
+  return (Math.floor(step / stepsPerEpoch) + 1) * stepsPerEpoch
+}
+
+/** The step that one grain back leads to; never below 0. */
+export function stepBefore(step: number, grain: Grain, stepsPerEpoch: number): number {
+  if (grain !== 'epoch') return Math.max(0, step - 1)
+  return Math.max(0, (Math.ceil(step / stepsPerEpoch) - 1) * stepsPerEpoch)
+}
+
+/** Moves through the operations of one pass: forward values first, then gradients; stays inside. */
+export function moveOperation(operation: number, by: number, count: number): number {
+  return Math.max(0, Math.min(count, operation + by))
+}

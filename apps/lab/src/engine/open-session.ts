@@ -1,0 +1,13 @@
+import type { RunSpec } from '../core/run/spec.ts'
+import { MlpSession } from './mlp-session.ts'
+import type { Session } from './session.ts'
+
+/** The network that a specification names. */
+export function openSession(spec: RunSpec): Session<unknown> {
+  switch (spec.model.kind) {
+    case 'mlp':
+      return new MlpSession(spec)
+    default:
+      throw new Error(`no network of the kind ${spec.model.kind}`)
+  }
+}

@@ -1,0 +1,63 @@
+import type { EngineApi } from '../core/protocol.ts'
+
+/** A call on its way to the engine, and its answer. */
+export interface Call {
+  readonly id: number
+  readonly method: keyof EngineApi
+  readonly values: readonly unknown[]
+}
+
+export type Answer = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: string }
+
+/** The part of a worker that calls and answers go through. */
+export interface Port {
+  postMessage(message: unknown): void
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void
+  addEventListener(type: 'error', listener: (event: { message?: string }) => void): void
+}
+
+/** An engine behind a port: every method answers with a promise. */
+export type RemoteEngine = {
+  [M in keyof EngineApi]: (...values: Parameters<EngineApi[M]>) => Promise<Awaited<ReturnType<EngineApi[M]>>>
+}
+
+/** Makes calls over a port; `onFailure` hears of an engine that broke altogether. */
+export function remoteEngine(port: Port, onFailure: (text: string) => void): RemoteEngine {
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
+  let last = 0
+  port.addEventListener('message', ({ data }) => {
+    const answer = data as Answer
+    const call = waiting.get(answer.id)
+    waiting.delete(answer.id)
+    if ('error' in answer) call?.reject(new Error(answer.error))
+    else call?.resolve(answer.value)
+  })
+  port.addEventListener('error', ({ message }) => onFailure(message ?? 'the worker could not be started'))
+  const call = (method: keyof EngineApi, values: readonly unknown[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const id = ++last
+      waiting.set(id, { resolve, reject })
+      port.postMessage({ id, method, values } satisfies Call)
+    })
+  return new Proxy({} as RemoteEngine, {
+    get: (_target, method) =>
+      typeof method === 'string' && method !== 'then'
+        ? (...values: unknown[]) => call(method as keyof EngineApi, values)
+        : undefined,
+  })
+}
+
+/** Answers the calls that come over a port. */
+export function serveEngine(port: Port, engine: EngineApi): void {
+  port.addEventListener('message', ({ data }) => {
+    const { id, method, values } = data as Call
+    void (async () => {
+      try {
+        const run = engine[method] as (...values: readonly unknown[]) => unknown
+        port.postMessage({ id, value: await run.apply(engine, [...values]) } satisfies Answer)
+      } catch (error) {
+        port.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies Answer)
+      }
+    })()
+  })
+}
