@@ -251,7 +251,8 @@ describe('from a server', () => {
     const second = await spokenDigits(options)
     expect(requests.length).toBe(500)
     expect(await readdir(join(folder, 'cache', 'fsdd'))).toHaveLength(1)
-    expect(second).toEqual(first)
+    for (const i of [0, 449]) expect(second.train[i]).toEqual(first.train[i])
+    expect(second.train.map(({ samples }) => samples.length)).toEqual(first.train.map(({ samples }) => samples.length))
     expect([first.train.length, first.test.length]).toEqual([450, 50])
   })
 
