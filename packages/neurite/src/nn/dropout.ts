@@ -2,6 +2,7 @@ import { ArgumentError } from '../errors.ts'
 import type { Shape } from '../tensor/for-modules.ts'
 import { rand, type Tensor, where } from '../tensor/index.ts'
 import { Activation } from './activations.ts'
+import { shapeRefused } from './input-checks.ts'
 
 /**
  * In training sets each element to 0 with probability `p` (0.5 by default) and divides the others by 1 - p; in evaluation
@@ -28,7 +29,7 @@ export class Dropout extends Activation {
     super()
     if (!(p >= 0 && p <= 1)) {
       throw new ArgumentError({
-        what: `Dropout: the probability is ${String(p)}`,
+        what: `${this.typeName}: the probability is ${String(p)}`,
         expected: 'a number from 0 to 1',
         fix: 'pass the part of the elements that becomes 0, such as 0.5',
       })
@@ -49,5 +50,21 @@ export class Dropout extends Activation {
 
   override describeOptions(): string {
     return `${this.p}`
+  }
+}
+
+/**
+ * Like `Dropout`, for whole channels of pictures [N, C, H, W] (torch.nn.Dropout2d; Tompson and others, 2015).
+ *
+ * @throws ShapeError for inputs of fewer than two axes
+ */
+export class Dropout2d extends Dropout {
+  protected override apply(x: Tensor): Tensor {
+    if (x.rank < 2) throw shapeRefused(this, x, '[N, C, H, W]', 'use Dropout for other tensors')
+    return super.apply(x)
+  }
+
+  protected override keep([batch, channels, ...rest]: Shape): Tensor<Shape, 'bool'> {
+    return super.keep([batch!, channels!, ...rest.map(() => 1)])
   }
 }

@@ -13,12 +13,33 @@ export {
   Step,
   Tanh,
 } from './activations.ts'
-export { crossEntropy, type CrossEntropyOptions } from './cross-entropy.ts'
-export { Dropout } from './dropout.ts'
+export { type AttentionOptions, scaledDotProductAttention } from './attention.ts'
+export { BatchNorm1d, BatchNorm2d, type BatchNormOptions } from './batch-norm.ts'
+export { crossEntropy, type CrossEntropyOptions, nllLoss, type NllOptions } from './cross-entropy.ts'
+export { ctcLoss, type CtcOptions } from './ctc-loss.ts'
+export {
+  contrastiveLoss,
+  cosineEmbeddingLoss,
+  cosineSimilarity,
+  type CosineSimilarityOptions,
+  type MarginOptions,
+  tripletMarginLoss,
+  type TripletOptions,
+} from './distance-losses.ts'
+export { Dropout, Dropout2d } from './dropout.ts'
 export { Embedding, type EmbeddingOptions } from './embedding.ts'
 export { Flatten } from './flatten.ts'
+export {
+  GroupNorm,
+  type GroupNormOptions,
+  InstanceNorm1d,
+  InstanceNorm2d,
+  type InstanceNormOptions,
+} from './group-norm.ts'
 export * as initialise from './initialise.ts'
 export type { FanMode, KaimingOptions, Nonlinearity } from './initialise.ts'
+export { klDivLoss, type KlDivOptions, type KlDivResult } from './kl-div-loss.ts'
+export { LayerNorm, type LayerNormOptions, RMSNorm, type RMSNormOptions } from './layer-norm.ts'
 export { Linear, type LinearOptions } from './linear.ts'
 export {
   binaryCrossEntropy,
@@ -35,8 +56,19 @@ export {
 } from './losses.ts'
 export { ModuleList } from './module-list.ts'
 export { Module, type Network } from './module.ts'
+export {
+  MultiheadAttention,
+  type MultiheadAttentionInput,
+  type MultiheadAttentionOptions,
+} from './multihead-attention.ts'
+export { PositionalEncoding, type PositionalEncodingOptions, sinusoidalPositions } from './positional-encoding.ts'
 export type { LossOptions, LossResult, Reduction } from './reduction.ts'
 export { Sequential } from './sequential.ts'
 export type { KeepsShape, ShapeRule, shapes } from './shape-rules.ts'
 export type { LoadOptions, LoadResult, StoredTensor, StoredValues } from './state-dict.ts'
+export {
+  TransformerEncoderLayer,
+  type TransformerEncoderInput,
+  type TransformerEncoderLayerOptions,
+} from './transformer.ts'
 export { summary, type Summary, type SummaryOptions, type SummaryRow } from './summary.ts'

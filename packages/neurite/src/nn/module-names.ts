@@ -93,3 +93,8 @@ export function* fieldMembers(module: Module, isModule: (value: unknown) => valu
 function isMember(value: unknown, isModule: (value: unknown) => value is Module): value is Tensor | Module {
   return value instanceof Tensor ? stateRole(value) !== undefined : isModule(value)
 }
+
+/** Members under the names that PyTorch gives them: `runningMean` as `running_mean`. */
+export function inSnakeCase(members: Iterable<Member>): Member[] {
+  return [...members].map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value])
+}

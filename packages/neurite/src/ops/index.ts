@@ -59,6 +59,7 @@ import { argminOperation } from './argmin.ts'
 import { logSumExpOperation } from './log-sum-exp.ts'
 import { softmaxOperation } from './softmax.ts'
 import { logSoftmaxOperation } from './log-softmax.ts'
+import { standardiseOperation } from './standardise.ts'
 import { reshapeOperation } from './reshape.ts'
 import { permuteOperation } from './permute.ts'
 import { expandOperation } from './expand.ts'
@@ -148,6 +149,7 @@ export { argmin } from './argmin.ts'
 export { logSumExp } from './log-sum-exp.ts'
 export { softmax } from './softmax.ts'
 export { logSoftmax } from './log-softmax.ts'
+export { moments, standardise } from './standardise.ts'
 
 // Movement, contraction, indexing and random numbers.
 export { reshape } from './reshape.ts'
@@ -249,6 +251,7 @@ const reductionOperations: readonly Operation[] = [
   logSumExpOperation,
   softmaxOperation,
   logSoftmaxOperation,
+  standardiseOperation,
 ]
 
 const movementOperations: readonly Operation[] = [

@@ -14,6 +14,7 @@ export {
 } from '../runtime/random-streams.ts'
 export { currentTrace, dependOn, isGatheringGradients, onBeforeRun } from '../runtime/trace-context.ts'
 export { requireKnownOptions } from './known-options.ts'
+export { moments, standardise } from './normalisation.ts'
 export { deferredParameter, stateRole } from './state-tensor.ts'
 
 /** Records what `fn` does and forgets it: nothing is computed, assigned or drawn. */

@@ -4,6 +4,7 @@ import { operations } from '../../src/ops/index.ts'
 import { gradientMismatches } from '../support/gradient-check.ts'
 import { indexingBuilderCases, indexingCases } from '../support/operation-cases-indexing.ts'
 import { movementBuilderCases, movementCases } from '../support/operation-cases-movement.ts'
+import { normalisationCases } from '../support/operation-cases-normalisation.ts'
 import { operationCases, type OperationCase } from '../support/operation-cases.ts'
 import { readOperationFixtures } from '../support/operation-fixtures.ts'
 import type { MatrixBackend } from './backends.ts'
@@ -41,6 +42,7 @@ const LARGEST_FLOAT = 1e18
 const builderCases = { ...movementBuilderCases, ...indexingBuilderCases }
 const allCases: Readonly<Record<string, readonly OperationCase[]>> = {
   ...operationCases,
+  ...normalisationCases,
   ...movementCases,
   ...indexingCases,
   ...builderCases,

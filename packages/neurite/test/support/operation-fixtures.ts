@@ -26,7 +26,7 @@ export function readFixture<T>(path: string): T {
   return JSON.parse(readFileSync(`${repositoryRoot}/packages/neurite/test/fixtures/${path}`, 'utf8')) as T
 }
 
-export const fixtureGroups = ['elementwise', 'reductions', 'movement', 'products', 'indexing'] as const
+export const fixtureGroups = ['elementwise', 'reductions', 'movement', 'products', 'indexing', 'normalisation'] as const
 
 export function readOperationFixtures(): OperationFixture[] {
   return fixtureGroups.flatMap((name) => readFixture<OperationFixture[]>(`operations/${name}.json`))
@@ -78,6 +78,8 @@ interface Attributes {
   readonly k: number
   readonly dtype: DType
   readonly exponent: number
+  readonly eps: number
+  readonly centred: boolean
 }
 
 type Build = (inputs: readonly Node[], attributes: Attributes) => Node | readonly Node[]
@@ -109,6 +111,7 @@ const builders: Readonly<Record<string, Build>> = {
   pow: ([a, b], { exponent }) => ops.pow(a!, b ?? exponent),
   where: ([c, a, b]) => ops.where(c!, a!, b!),
   cast: ([x], { dtype }) => ops.cast(x!, dtype),
+  standardise: ([x], attributes) => ops.standardise(x!, attributes),
   softmax: ([x], { axis }) => ops.softmax(x!, axis),
   logSoftmax: ([x], { axis }) => ops.logSoftmax(x!, axis),
   reshape: ([x], { shape }) => ops.reshape(x!, shape),
