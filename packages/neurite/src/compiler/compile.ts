@@ -9,6 +9,9 @@ import type { Kernel } from './kernel.ts'
 import { planMemory } from './memory-plan.ts'
 import type { MemoryPlan } from './memory-plan.ts'
 import type { GraphProgram } from './program.ts'
+import { mergeScans } from './scan-merge.ts'
+import { planScans } from './scan-plan.ts'
+import type { ToKernels } from './scan-plan.ts'
 import { identityOf, schedule } from './schedule.ts'
 import { buildStatements } from './statements.ts'
 import { turnTransposedProducts } from './transposed-products.ts'
@@ -29,17 +32,24 @@ export interface CompileOptions {
 }
 
 export function compileProgram(program: GraphProgram, { limitBytes }: CompileOptions): Plan {
-  const prepared = prepare(program)
-  const list = buildStatements(prepared)
-  const statements = resolveAssignments({ ...list, statements: list.statements.flatMap(withoutEmpty) })
-  const kernels = schedule(statements, new Set(list.outputs))
+  const { prepared, list, kernels } = toKernels(program)
   const memory = planMemory(kernels, list.outputs, limitBytes)
   return { program: prepared, kernels, buffers: list.buffers, outputs: list.outputs, memory }
 }
 
+/** Serves the program and, in turn, the bodies of the loops inside it. */
+function toKernels(...[program, views, settle]: Parameters<ToKernels>) {
+  const prepared = prepare(program)
+  const list = buildStatements(prepared, views)
+  settle?.(list)
+  const statements = resolveAssignments({ ...list, statements: list.statements.flatMap(withoutEmpty) })
+  planScans(statements, list.buffers, toKernels)
+  return { prepared, list, kernels: schedule(statements, new Set(list.outputs)) }
+}
+
 function prepare(program: GraphProgram): GraphProgram {
   const values = program.assignments.map((assignment) => assignment.value)
-  const lowered = lower(simplify([...program.outputs, ...values]))
+  const lowered = lower(simplify(mergeScans([...program.outputs, ...values])))
   const roots: readonly Node[] = simplify(turnTransposedProducts(simplify(lowered)))
   const count = program.outputs.length
   return {

@@ -14,6 +14,8 @@ export type BufferOrigin =
   | { readonly kind: 'host'; readonly binding: number }
   /** A state's own memory. `written` marks the value that the program leaves there. */
   | { readonly kind: 'state'; readonly binding: number; readonly written: boolean }
+  /** Inside a scan: memory of the plan around it, at an address that moves from step to step. */
+  | { readonly kind: 'outside'; readonly place: number }
 
 export interface Buffer {
   readonly id: number
@@ -22,6 +24,8 @@ export interface Buffer {
   origin: BufferOrigin
   /** Where the values come from, for people. */
   readonly label: string
+  /** A kernel chose the order of its dimensions; elementwise results that read it take the same order. */
+  readonly arranged?: boolean
 }
 
 export type Expression =

@@ -1,7 +1,7 @@
 /** The kernels of a program: what backends generate code for. */
 import type { Combiner } from '../graph/node.ts'
 import type { Buffer, Expression, IndexExpression, Load } from './expression.ts'
-import type { ContractStatement, KernelStatement } from './statement.ts'
+import type { ContractStatement, KernelStatement, ScanPlan, ScanStatement } from './statement.ts'
 
 /** How an operand's element index moves through a loop nest, in elements. */
 export interface Stream {
@@ -61,7 +61,13 @@ export interface IndexKernel {
   readonly statement: KernelStatement
 }
 
-export type Kernel = (LoopKernel | ColumnReduceKernel | ContractKernel | IndexKernel) & KernelTraffic
+export interface ScanKernel {
+  readonly kind: 'scan'
+  readonly statement: ScanStatement
+  readonly plan: ScanPlan
+}
+
+export type Kernel = (LoopKernel | ColumnReduceKernel | ContractKernel | IndexKernel | ScanKernel) & KernelTraffic
 
 /** What a kernel touches, and how much work it is (in simple vector instructions). */
 export interface KernelTraffic {

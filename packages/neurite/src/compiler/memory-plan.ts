@@ -26,7 +26,7 @@ const overread = 64
 export function planMemory(kernels: readonly Kernel[], outputs: readonly Buffer[], limitBytes: number): MemoryPlan {
   const lives = new Map<Buffer, Life>()
   const touch = (buffer: Buffer, time: number): void => {
-    if (buffer.origin.kind === 'state') return
+    if (buffer.origin.kind === 'state' || buffer.origin.kind === 'outside') return
     const life = lives.get(buffer)
     const first = buffer.origin.kind === 'host' ? -1 : time
     if (!life) lives.set(buffer, { buffer, bytes: bytesOf(buffer), first, last: time })

@@ -29,6 +29,8 @@ export interface StateStorage {
   readonly type: TensorType
   /** A copy of the values. */
   read(): HostArray
+  /** A copy in float64, where the backend computes in it. */
+  readExact?(): Float64Array
   write(values: HostArray): void
   /** Gives the memory back; using the storage afterwards throws. */
   free(): void

@@ -99,8 +99,14 @@ function singleKernel(statement: Statement): Kernel {
     }
   }
   if (statement.kind === 'contract') {
-    const depth = statement.a.view.shape[statement.a.view.shape.length - 1]!
-    return { kind: 'contract', statement, reads, writes, work: (statement.target.buffer.elements * depth) / 4, label }
+    const depth = elementCount(statement.a.view.shape.slice(-statement.depth))
+    const work = (elementCount(statement.target.view.shape) * depth) / 4
+    return { kind: 'contract', statement, reads, writes, work, label }
+  }
+  if (statement.kind === 'scan') {
+    const plan = statement.plan!
+    const work = statement.attributes.steps * plan.kernels.reduce((sum, kernel) => sum + kernel.work, 0)
+    return { kind: 'scan', statement, plan, reads, writes: [...writes, plan.work], work, label }
   }
   if (statement.kind === 'map') throw new Error('compiler: a map is a loop')
   const work = reads.reduce((sum, buffer) => sum + buffer.elements * 4, 0)

@@ -6,23 +6,39 @@ import type {
   Combiner,
   ConcatAttributes,
   ConstantAttributes,
+  ContractionAttributes,
   CumsumAttributes,
   ArgsortAttributes,
   IndexAttributes,
   IotaAttributes,
   Node,
   PermuteAttributes,
+  PlaceAttributes,
   ReduceAttributes,
   SliceAttributes,
   TensorType,
+  WindowsAttributes,
 } from '../graph/node.ts'
-import { elementCount, topologicalOrder } from '../graph/node.ts'
+import { elementCount, equalShapes, topologicalOrder } from '../graph/node.ts'
+import type { ScanAttributes, ScanResultAttributes } from '../graph/scan.ts'
+import { scanRegions } from '../graph/scan.ts'
+import { arrangementOf, inverseOrder } from './arrangement.ts'
 import { expressionCost } from './expression-cost.ts'
 import { ExpressionPool, leavesOf } from './expression.ts'
 import type { Buffer, BufferOrigin, Expression, Load } from './expression.ts'
 import type { BindingAttributes, GraphProgram } from './program.ts'
-import type { KernelStatement, MapStatement, Statement, Target } from './statement.ts'
-import { contiguousView, expandView, isContiguous, permuteView, reshapeView, sliceView } from './view.ts'
+import { uncovered } from './place-parts.ts'
+import type { ContractStatement, KernelStatement, MapStatement, Statement, Target } from './statement.ts'
+import {
+  contiguousView,
+  expandView,
+  isContiguous,
+  isRowMajor,
+  permuteView,
+  reshapeView,
+  sliceView,
+  windowsView,
+} from './view.ts'
 import type { View } from './view.ts'
 
 export interface StatementList {
@@ -40,12 +56,17 @@ function baseOf(node: Node): Node {
   return base
 }
 
-export function buildStatements(program: GraphProgram): StatementList {
-  return new StatementBuilder(program).run()
+/** Kernels that take any expression; the others read buffers. */
+const takesExpressions: ReadonlySet<string> = new Set(['concat', 'place', 'contiguous'])
+
+/** `views` say how bindings lie in memory where they are not row-major. */
+export function buildStatements(program: GraphProgram, views?: ReadonlyMap<number, View>): StatementList {
+  return new StatementBuilder(program, views).run()
 }
 
 class StatementBuilder {
   private readonly program: GraphProgram
+  private readonly views: ReadonlyMap<number, View> | undefined
   private readonly pool = new ExpressionPool()
   private readonly statements: Statement[] = []
   private readonly buffers: Buffer[] = []
@@ -53,9 +74,13 @@ class StatementBuilder {
   private readonly bindings = new Map<number, Buffer>()
   private readonly fanOut = new Map<Node, number>()
   private readonly needed = new Set<Node>()
+  /** Nodes that leave the program, whose values lie row-major. */
+  private readonly leaving = new Set<Node>()
+  private readonly contractions = new Map<Buffer, ContractStatement>()
 
-  constructor(program: GraphProgram) {
+  constructor(program: GraphProgram, views?: ReadonlyMap<number, View>) {
     this.program = program
+    this.views = views
   }
 
   run(): StatementList {
@@ -73,27 +98,30 @@ class StatementBuilder {
     for (const root of roots) {
       this.fanOut.set(root, users(root) + 1)
       this.needed.add(baseOf(root))
+      this.leaving.add(baseOf(root))
     }
     for (let i = order.length - 1; i >= 0; i--) {
       const node = order[i]!
       const uses = node.operation.kind === 'view' ? users(node) : 1
       for (const input of node.inputs) this.fanOut.set(input, users(input) + uses)
       const { kind } = node.operation
-      if (kind === 'contract' || (kind === 'kernel' && node.operation.kernel !== 'concat')) {
-        for (const input of node.inputs) this.needed.add(baseOf(input))
+      if (kind === 'contract' || (kind === 'kernel' && !takesExpressions.has(node.operation.kernel))) {
+        // The initial carries of a scan are copied into its result.
+        const first = node.operation.name === 'scan' ? (node.attributes as ScanAttributes).carries : 0
+        for (const input of node.inputs.slice(first)) this.needed.add(baseOf(input))
       }
     }
   }
 
-  private newBuffer(type: TensorType, origin: BufferOrigin, label: string): Buffer {
-    const buffer = { id: this.buffers.length, type, elements: elementCount(type.shape), origin, label }
+  private newBuffer(type: TensorType, origin: BufferOrigin, label: string, arranged = false): Buffer {
+    const buffer = { id: this.buffers.length, type, elements: elementCount(type.shape), origin, label, arranged }
     this.buffers.push(buffer)
     return buffer
   }
 
-  private scratch(node: Node): Buffer {
+  private scratch(node: Node, shape = node.shape, arranged = false): Buffer {
     const label = node.label === undefined ? node.operation.name : `${node.label}: ${node.operation.name}`
-    return this.newBuffer({ shape: node.shape, dtype: node.dtype }, { kind: 'scratch' }, label)
+    return this.newBuffer({ shape, dtype: node.dtype }, { kind: 'scratch' }, label, arranged)
   }
 
   private bindingBuffer(index: number): Buffer {
@@ -108,24 +136,33 @@ class StatementBuilder {
     return buffer
   }
 
-  /** Stores an expression under a new buffer and gives a load of it. */
-  private store(node: Node, value: Expression): Load {
-    const buffer = this.scratch(node)
-    this.statements.push({
-      kind: 'map',
-      shape: node.shape,
-      value,
-      target: { buffer, view: contiguousView(node.shape) },
-      after: [],
-    })
-    return this.pool.load(buffer)
+  /** Stores an expression under a new buffer and gives a load of it. `order` names the axes as they shall lie in memory. */
+  private store(node: Node, value: Expression, order?: readonly number[]): Load {
+    if (!order) {
+      const target = this.whole(this.scratch(node))
+      this.statements.push({ kind: 'map', shape: node.shape, value, target, after: [] })
+      return this.pool.load(target.buffer)
+    }
+    const shape = order.map((axis) => node.shape[axis]!)
+    const target = this.whole(this.scratch(node, shape, true))
+    this.statements.push({ kind: 'map', shape, value: this.permuted(value, shape, order), target, after: [] })
+    return this.pool.load(target.buffer, permuteView(target.view, inverseOrder(order)))
+  }
+
+  private permuted(value: Expression, shape: readonly number[], order: readonly number[]): Expression {
+    return this.pool.move(value, shape, (view) => permuteView(view, order))!
+  }
+
+  /** The order that fits what the value is computed from; what leaves the program is row-major. */
+  private orderFor(node: Node, values: readonly Expression[]): readonly number[] | undefined {
+    return this.leaving.has(node) ? undefined : arrangementOf(node.shape, values)
   }
 
   /** The expression of a node whose inputs are done; replaces it by a load where its value has to be in memory. */
   private materialised(node: Node): Load {
     const expression = this.expressions.get(node)!
     if (expression.kind === 'load') return expression
-    const load = this.store(node, expression)
+    const load = this.store(node, expression, this.orderFor(node, [expression]))
     this.expressions.set(node, load)
     return load
   }
@@ -143,7 +180,7 @@ class StatementBuilder {
           elementCount(node.shape) === 1 &&
           leavesOf([value]).every((leaf) => leaf.kind === 'load' && leaf.buffer.elements === 1)
         return this.needed.has(node) || (shared && !(single && expressionCost(value) < 40))
-          ? this.store(node, value)
+          ? this.store(node, value, this.orderFor(node, [value]))
           : value
       }
       case 'view':
@@ -151,15 +188,35 @@ class StatementBuilder {
       case 'reduce':
         return this.reduceExpression(node, operation.combiner)
       case 'contract': {
-        const buffer = this.scratch(node)
+        const { rows = 1, depth = 1 } = node.attributes as Partial<ContractionAttributes>
+        const buffer = this.scratch(node, node.shape, rows + depth > 2)
         const [a, b] = [this.materialised(node.inputs[0]!), this.materialised(node.inputs[1]!)]
-        this.statements.push({ kind: 'contract', a, b, target: this.whole(buffer), after: [] })
+        const statement: Statement = { kind: 'contract', a, b, rows, depth, target: this.whole(buffer), after: [] }
+        this.contractions.set(buffer, statement)
+        this.statements.push(statement)
         return this.pool.load(buffer)
       }
       case 'kernel':
-        return operation.kernel === 'concat'
-          ? this.concatExpression(node)
-          : this.kernelExpression(node, operation.kernel)
+        switch (operation.kernel) {
+          case 'concat':
+            return this.concatExpression(node)
+          case 'place':
+            return this.placeExpression(node)
+          case 'contiguous': {
+            const value = this.expressions.get(node.inputs[0]!)!
+            return value.kind === 'load' && isRowMajor(value.view) ? value : this.store(node, value)
+          }
+          case 'scan':
+            return this.scanExpression(node as Node<ScanAttributes>)
+          case 'scanResult': {
+            const { offset, shape } = node.attributes as ScanResultAttributes
+            return this.pool.load(this.materialised(node.inputs[0]!).buffer, { ...contiguousView(shape), offset })
+          }
+          case 'scanGradient':
+            throw new Error('compiler: gradients of a scan belong to its derivative')
+          default:
+            return this.kernelExpression(node, operation.kernel)
+        }
       case 'composite':
         throw new Error(`compiler: composite ${operation.name} was not lowered`)
     }
@@ -178,7 +235,10 @@ class StatementBuilder {
     if (name === 'iota') {
       return this.pool.index(contiguousView([(node.attributes as IotaAttributes).length]))
     }
-    if (name === 'binding') return this.pool.load(this.bindingBuffer((node.attributes as BindingAttributes).index))
+    if (name === 'binding') {
+      const { index } = node.attributes as BindingAttributes
+      return this.pool.load(this.bindingBuffer(index), this.views?.get(index))
+    }
     throw new Error(`compiler: source ${name} must be a binding by now`)
   }
 
@@ -193,42 +253,101 @@ class StatementBuilder {
 
   private moveCopy(node: Node, input: Node, change: (view: View) => View | undefined): Expression {
     // A reshape of something that is not contiguous: copy it once, then move the copy.
-    const copy = this.store(input, this.expressions.get(input)!)
+    const value = this.expressions.get(input)!
+    const order = value.kind === 'load' ? undefined : this.orderFor(input, [value])
+    const copy = this.store(input, value, order)
     this.expressions.set(input, copy)
     const moved = this.pool.move(copy, node.shape, change)
+    if (!moved && order) return this.moveCopy(node, input, change)
     if (!moved) throw new Error(`compiler: ${node.operation.name} of a contiguous buffer must be a view`)
     return moved
   }
 
   private reduceExpression(node: Node, combiner: Combiner): Expression {
     const input = node.inputs[0]!
-    const buffer = this.scratch(node)
-    this.statements.push({
-      kind: 'reduce',
-      combiner,
-      shape: input.shape,
-      axes: (node.attributes as ReduceAttributes).axes,
-      value: this.expressions.get(input)!,
-      target: this.whole(buffer),
-      after: [],
-    })
-    return this.pool.load(buffer)
+    const { axes } = node.attributes as ReduceAttributes
+    const value = this.expressions.get(input)!
+    const order = this.orderFor(node, [value])
+    if (!order) {
+      const target = this.whole(this.scratch(node))
+      this.statements.push({ kind: 'reduce', combiner, shape: input.shape, axes, value, target, after: [] })
+      return this.pool.load(target.buffer)
+    }
+    const shape = order.map((axis) => input.shape[axis]!)
+    const target = this.whole(
+      this.scratch(
+        node,
+        order.map((axis) => node.shape[axis]!),
+        true,
+      ),
+    )
+    const moved = axes.map((axis) => order.indexOf(axis)).sort((a, b) => a - b)
+    const permuted = this.permuted(value, shape, order)
+    this.statements.push({ kind: 'reduce', combiner, shape, axes: moved, value: permuted, target, after: [] })
+    return this.pool.load(target.buffer, permuteView(target.view, inverseOrder(order)))
   }
 
   private concatExpression(node: Node): Expression {
     const { axis } = node.attributes as ConcatAttributes
-    const buffer = this.scratch(node)
-    const all = contiguousView(node.shape)
-    let start = 0
-    for (const input of node.inputs) {
-      const first = node.shape.map((_, i) => (i === axis ? start : 0))
-      const view = sliceView(all, { start: first, size: input.shape, step: node.shape.map(() => 1) })
-      start += input.shape[axis]!
+    let next = 0
+    const start = node.inputs.map((input) => {
+      const first = node.shape.map((_, i) => (i === axis ? next : 0))
+      next += input.shape[axis]!
+      return first
+    })
+    const step = node.inputs.map(() => node.shape.map(() => 1))
+    return this.placeParts(node, { shape: node.shape, value: 0, start, step })
+  }
+
+  private placeExpression(node: Node): Expression {
+    return this.placeParts(node, node.attributes as PlaceAttributes)
+  }
+
+  private placeParts(node: Node, { value: filling, start, step }: PlaceAttributes): Expression {
+    const values = node.inputs.map((input) => this.expressions.get(input)!)
+    const order = this.orderFor(node, values) ?? [...node.shape.keys()]
+    const arrange = (numbers: readonly number[]): number[] => order.map((axis) => numbers[axis]!)
+    const shape = arrange(node.shape)
+    const buffer = this.scratch(
+      node,
+      shape,
+      order.some((axis, i) => axis !== i),
+    )
+    const all = contiguousView(shape)
+    const places = node.inputs.map((input, i) => ({
+      start: arrange(start[i]!),
+      size: arrange(input.shape),
+      step: arrange(step[i]!),
+    }))
+    const { slices, everything } = uncovered(shape, places)
+    const fillings = slices.map((slice): MapStatement => {
+      const value = this.pool.constant(filling, node.dtype, slice.size)
+      return { kind: 'map', shape: slice.size, value, target: { buffer, view: sliceView(all, slice) }, after: [] }
+    })
+    this.statements.push(...fillings)
+    const after = everything ? fillings : []
+    for (const [i, input] of node.inputs.entries()) {
       if (elementCount(input.shape) === 0) continue
-      const value = this.expressions.get(input)!
-      this.statements.push({ kind: 'map', shape: input.shape, value, target: { buffer, view }, after: [] })
+      const view = sliceView(all, places[i]!)
+      const value = this.permuted(values[i]!, places[i]!.size, order)
+      const product = this.soleContraction(input, value)
+      if (product && view.strides.at(-1) === 1) {
+        product.target = { buffer, view }
+        product.after.push(...after)
+      } else {
+        const target = { buffer, view }
+        this.statements.push({ kind: 'map', shape: places[i]!.size, value, target, after: [...after] })
+      }
     }
-    return this.pool.load(buffer)
+    return this.pool.load(buffer, permuteView(all, inverseOrder(order)))
+  }
+
+  /** The contraction that computes all of `value`, if nothing else reads it: it can write straight to its place. */
+  private soleContraction(node: Node, value: Expression): ContractStatement | undefined {
+    if (value.kind !== 'load' || (this.fanOut.get(node) ?? 0) > 1 || !isContiguous(value.view)) return undefined
+    const statement = this.contractions.get(value.buffer)
+    const own = (this.fanOut.get(baseOf(node)) ?? 0) === 1
+    return own && statement && equalShapes(value.view.shape, statement.target.view.shape) ? statement : undefined
   }
 
   private kernelExpression(node: Node, kind: KernelStatement['kind']): Expression {
@@ -248,6 +367,24 @@ class StatementBuilder {
     const axis = attributes.axis ?? node.shape.length - 1
     const descending = attributes.descending ?? false
     this.statements.push({ kind, operands, axis, descending, label, target, after })
+    return this.pool.load(buffer)
+  }
+
+  private scanExpression(node: Node<ScanAttributes>): Expression {
+    const { attributes } = node
+    const { carries, steps, reverse, stacked } = attributes
+    const buffer = this.scratch(node)
+    const { regions } = scanRegions(attributes)
+    const after = node.inputs.slice(0, carries).flatMap((input, i): MapStatement[] => {
+      const { shape, offset: first, slot } = regions[i]!
+      if (slot === 0) return []
+      const offset = first + (reverse && stacked[i]! ? steps * slot : 0)
+      const target = { buffer, view: { ...contiguousView(shape), offset } }
+      return [{ kind: 'map', shape, value: this.expressions.get(input)!, target, after: [] }]
+    })
+    const operands = node.inputs.slice(carries).map((input) => this.materialised(input))
+    const target = this.whole(buffer)
+    this.statements.push(...after, { kind: 'scan', attributes, operands, target, after: [...after], plan: undefined })
     return this.pool.load(buffer)
   }
 
@@ -295,5 +432,7 @@ function viewChange(node: Node): (view: View) => View | undefined {
       return (view) => expandView(view, shape)
     case 'slice':
       return (view) => sliceView(view, attributes as SliceAttributes)
+    case 'windows':
+      return (view) => windowsView(view, attributes as WindowsAttributes)
   }
 }

@@ -25,7 +25,7 @@ export function turnTransposedProducts(roots: readonly Node[]): Node[] {
   return rewrite(roots, (node, inputs) => {
     const { operation } = node
     const product = node.inputs[0]
-    if (operation.kind === 'view' && operation.view === 'permute' && product?.operation.kind === 'contract') {
+    if (operation.kind === 'view' && operation.view === 'permute' && product?.operation.name === 'matmul') {
       const { order } = node.attributes as PermuteAttributes
       if (swapsLastTwo(order) && users.get(product) === 1) {
         const [a, b] = inputs[0]!.inputs as readonly [Node, Node]

@@ -1,6 +1,6 @@
 /** A strided window onto a buffer: element index = offset + sum of coordinate times stride. Movement operations become views. */
 import { elementCount } from '../graph/node.ts'
-import type { Shape, SliceAttributes } from '../graph/node.ts'
+import type { Shape, SliceAttributes, WindowsAttributes } from '../graph/node.ts'
 
 export interface View {
   readonly shape: Shape
@@ -34,6 +34,9 @@ export function isContiguous(view: View): boolean {
   return true
 }
 
+/** Whether neighbours along the last axis are neighbours in memory, and so on outwards, from any element on. */
+export const isRowMajor = (view: View): boolean => isContiguous({ ...view, offset: 0 })
+
 export function permuteView(view: View, order: readonly number[]): View {
   return {
     shape: order.map((axis) => view.shape[axis]!),
@@ -56,6 +59,16 @@ export function sliceView(view: View, { start, size, step }: SliceAttributes): V
     if (size[i]! > 0) offset += first * view.strides[i]!
   })
   return { shape: size, strides: view.strides.map((stride, i) => stride * step[i]!), offset }
+}
+
+export function windowsView(view: View, { axis, size, stride, dilation }: WindowsAttributes): View {
+  const step = view.strides[axis]!
+  const positions = Math.floor((view.shape[axis]! - dilation * (size - 1) - 1) / stride) + 1
+  return {
+    shape: [...view.shape.with(axis, positions), size],
+    strides: [...view.strides.with(axis, step * stride), step * dilation],
+    offset: view.offset,
+  }
 }
 
 /** A dimension of a loop nest: its size and one stride per stream that runs along it. */

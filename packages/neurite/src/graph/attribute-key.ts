@@ -20,6 +20,7 @@ export function attributeKey(value: unknown): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value)
   if (typeof value !== 'object' || value === null) return `${typeof value}:${String(value)}`
   if (Array.isArray(value)) return `[${value.map(attributeKey).join(',')}]`
+  if ('structuralKey' in value) return String(value.structuralKey)
   if (Object.getPrototypeOf(value) !== Object.prototype) return `#${identity(value)}`
   const parts = Object.entries(value).map(([name, part]) => {
     const isOutside = (name === 'scalar' || name === 'state') && typeof part === 'object' && part !== null

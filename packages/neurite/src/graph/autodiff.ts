@@ -1,9 +1,11 @@
 /** Reverse-mode differentiation: adds the nodes that compute gradients to the graph. */
 import { DTypeError, ShapeError } from '../errors.ts'
-import { add } from '../ops/add.ts'
 import { full } from '../ops/full.ts'
+import { accumulate } from './autodiff/accumulate.ts'
+import { scanDerivative } from './autodiff/scan-derivative.ts'
 import type { Node } from './node.ts'
 import { elementCount, equalShapes, withLabel } from './node.ts'
+import type { ScanAttributes } from './scan.ts'
 
 /** What one use of a value adds to its gradient: the incoming gradient times the local derivative. */
 export interface Contribution {
@@ -36,7 +38,7 @@ export interface GradientOptions {
 export function gradients(output: Node, wanted: readonly Node[], options: GradientOptions = {}): (Node | undefined)[] {
   const seed = options.seed ?? defaultSeed(output)
   checkSeed(output, seed)
-  const found = propagate(output, new Set(wanted), seed, NO_NODES, options.onContribution)
+  const found = propagate([[output, seed]], new Set(wanted), NO_NODES, options.onContribution)
   return wanted.map((node) => found.get(node))
 }
 
@@ -58,8 +60,8 @@ export function gradientRecord(
   const seed = options.seed ?? defaultSeed(output)
   checkSeed(output, seed)
   const targets = new Set(wanted)
-  const found = propagate(output, targets, seed, NO_NODES, onContribution)
-  const path = pathNodes(output, targets, NO_NODES).toReversed()
+  const found = propagate([[output, seed]], targets, NO_NODES, onContribution)
+  const path = pathNodes([output], targets, NO_NODES).toReversed()
   return new Map(
     path.map((node) => [node, { gradient: found.get(node), contributions: contributions.get(node) ?? [] }]),
   )
@@ -67,10 +69,21 @@ export function gradientRecord(
 
 const NO_NODES: ReadonlySet<Node> = new Set()
 
-/** Nodes between `wanted` and `output`, both included, inputs first; nothing behind a node of `boundary` is visited. */
-function pathNodes(output: Node, wanted: ReadonlySet<Node>, boundary: ReadonlySet<Node>): Node[] {
+/** Nodes between `wanted` and `outputs`, both included, inputs first; nothing behind a node of `boundary` is visited. */
+function pathNodes(outputs: readonly Node[], wanted: ReadonlySet<Node>, boundary: ReadonlySet<Node>): Node[] {
   const path: Node[] = []
   const onPath = new Map<Node, boolean>()
+  for (const output of outputs) if (!onPath.has(output)) visitPath(output, wanted, boundary, onPath, path)
+  return path
+}
+
+function visitPath(
+  output: Node,
+  wanted: ReadonlySet<Node>,
+  boundary: ReadonlySet<Node>,
+  onPath: Map<Node, boolean>,
+  path: Node[],
+): void {
   const stack: { node: Node; next: number }[] = [{ node: output, next: 0 }]
   onPath.set(output, wanted.has(output))
   while (stack.length > 0) {
@@ -89,21 +102,26 @@ function pathNodes(output: Node, wanted: ReadonlySet<Node>, boundary: ReadonlySe
       stack.pop()
     }
   }
-  return path
 }
 
+/** Walks back from outputs, each with its gradient. */
 function propagate(
-  output: Node,
+  outputs: readonly (readonly [output: Node, seed: Node])[],
   wanted: ReadonlySet<Node>,
-  seed: Node,
   boundary: ReadonlySet<Node>,
   onContribution?: (input: Node, contribution: Contribution) => void,
 ): Map<Node, Node> {
-  const path = pathNodes(output, wanted, boundary)
+  const path = pathNodes(
+    outputs.map(([output]) => output),
+    wanted,
+    boundary,
+  )
   const onPath = new Set(path)
   const found = new Map<Node, Node>()
-  if (!onPath.has(output)) return found
-  found.set(output, seed)
+  for (const [output, seed] of outputs) {
+    const earlier = found.get(output)
+    if (onPath.has(output)) found.set(output, earlier === undefined ? seed : accumulate(earlier, seed))
+  }
   for (const node of path.reverse()) {
     const gradient = found.get(node)
     if (gradient === undefined || boundary.has(node)) continue
@@ -115,7 +133,7 @@ function propagate(
       if (!equalShapes(value.shape, input.shape)) throw derivativeShapeError(node, input, value)
       onContribution?.(input, { consumer: node, inputIndex, value })
       const earlier = found.get(input)
-      found.set(input, earlier === undefined ? value : withLabel(node.label, () => add(earlier, value)))
+      found.set(input, earlier === undefined ? value : withLabel(node.label, () => accumulate(earlier, value)))
     }
   }
   return found
@@ -125,12 +143,17 @@ function propagate(
 function inputGradients(node: Node, gradient: Node): readonly (Node | undefined)[] {
   const { operation, inputs, attributes } = node
   if (operation.kind === 'source') return []
+  if (operation.name === 'scan') {
+    return scanDerivative(node as Node<ScanAttributes>, gradient, (outputs, wanted) =>
+      propagate(outputs, wanted, NO_NODES),
+    )
+  }
   if (operation.derivative !== undefined) return operation.derivative({ node, inputs, attributes, gradient })
   if (operation.kind !== 'composite') return []
   // The inputs bound the walk: what lies behind them is not part of this operation. The same node twice among the inputs
   // gets its whole gradient once.
   const distinct = new Set(inputs)
-  const found = propagate(operation.lower(inputs, attributes), distinct, gradient, distinct)
+  const found = propagate([[operation.lower(inputs, attributes), gradient]], distinct, distinct)
   return inputs.map((input, i) => (inputs.indexOf(input) === i ? found.get(input) : undefined))
 }
 

@@ -97,21 +97,24 @@ export interface MapOperation<A> extends OperationBase<A> {
 /** Moves no data: other strides over the same elements. */
 export interface ViewOperation<A> extends OperationBase<A> {
   readonly kind: 'view'
-  readonly view: 'reshape' | 'permute' | 'expand' | 'slice'
+  readonly view: 'reshape' | 'permute' | 'expand' | 'slice' | 'windows'
 }
 /** Attributes: `ReduceAttributes`. The reduced axes are kept with size 1 (builders reshape them away). */
 export interface ReduceOperation<A> extends OperationBase<A> {
   readonly kind: 'reduce'
   readonly combiner: Combiner
 }
-/** Batched matrix product [...B, M, K] x [...B, K, N] -> [...B, M, N], equal batch dimensions. */
+/**
+ * Batched matrix product [...B, M, K] x [...B, K, N] -> [...B, M, N], equal batch dimensions. With `ContractionAttributes`
+ * M and K are several axes each.
+ */
 export interface ContractOperation<A> extends OperationBase<A> {
   readonly kind: 'contract'
 }
 /** Needs a kernel of its own in every backend. */
 export interface KernelOperation<A> extends OperationBase<A> {
   readonly kind: 'kernel'
-  readonly kernel: 'concat' | 'gather' | 'scatterAdd' | 'argsort' | 'cumsum'
+  readonly kernel: 'concat' | 'place' | 'contiguous' | 'gather' | 'scatterAdd' | 'argsort' | 'cumsum' | 'scan' | 'scanResult' | 'scanGradient'
 }
 /** Defined by other operations; backends only ever see the lowered form. */
 export interface CompositeOperation<A> extends OperationBase<A> {
@@ -154,6 +157,25 @@ export interface SliceAttributes {
   readonly start: readonly number[]
   readonly size: readonly number[]
   readonly step: readonly number[]
+}
+/** The axis becomes positions, and a new last axis the `size` elements at each: position * stride + tap * dilation. */
+export interface WindowsAttributes {
+  readonly axis: number
+  readonly size: number
+  readonly stride: number
+  readonly dilation: number
+}
+/** How many axes of the first input count its rows, and how many are summed over; the axes before them are the batch. */
+export interface ContractionAttributes {
+  readonly rows: number
+  readonly depth: number
+}
+/** Part i goes to start[i] + index * step[i] per axis; no two parts meet. Everything else is `value`. */
+export interface PlaceAttributes {
+  readonly shape: Shape
+  readonly value: number
+  readonly start: readonly (readonly number[])[]
+  readonly step: readonly (readonly number[])[]
 }
 export interface CastAttributes {
   readonly dtype: DType

@@ -20,6 +20,7 @@ import type {
   ReshapeAttributes,
   ScalarFunction,
   SliceAttributes,
+  ViewOperation,
 } from './node.ts'
 import { equalShapes, withLabel } from './node.ts'
 import { rewrite, withInputs } from './rewrite.ts'
@@ -141,7 +142,7 @@ function reduceCast(node: Node): Node {
   return isWidening ? cast(x.inputs[0]!, dtype) : node
 }
 
-function reduceView(node: Node, view: 'reshape' | 'permute' | 'expand' | 'slice'): Node {
+function reduceView(node: Node, view: ViewOperation<unknown>['view']): Node {
   const x = node.inputs[0]!
   const isRepeated = x.operation.kind === 'view' && x.operation.view === view
   const source = isRepeated ? x.inputs[0]! : x
@@ -168,6 +169,8 @@ function reduceView(node: Node, view: 'reshape' | 'permute' | 'expand' | 'slice'
       const isWhole = equalShapes(x.shape, size) && start.every((first) => first === 0) && step.every((by) => by === 1)
       return isWhole ? x : node
     }
+    case 'windows':
+      return node
     default:
       return view satisfies never
   }

@@ -66,6 +66,7 @@ import { expandOperation } from './expand.ts'
 import { sliceOperation } from './slice.ts'
 import { padOperation } from './pad.ts'
 import { concatOperation } from './concat.ts'
+import { pictureOperations } from './pictures.ts'
 import { trilOperation } from './tril.ts'
 import { triuOperation } from './triu.ts'
 import { maskedFillOperation } from './masked-fill.ts'
@@ -187,6 +188,9 @@ export { normal } from './normal.ts'
 export { bernoulli } from './bernoulli.ts'
 export { categorical } from './categorical.ts'
 export { permutation } from './permutation.ts'
+export { scan, type ScanBody, type ScanOptions, type ScanResults } from './scan.ts'
+
+export * from './pictures.ts'
 
 const elementwiseOperations: readonly Operation[] = [
   addOperation,
@@ -281,4 +285,5 @@ export const operations: readonly Operation[] = [
   ...elementwiseOperations,
   ...reductionOperations,
   ...movementOperations,
+  ...pictureOperations,
 ]

@@ -1,7 +1,7 @@
 import { ArgumentError, ShapeError } from '../errors.ts'
 import { createNode, type CompositeOperation, type Node, type Shape } from '../graph/node.ts'
-import { concat } from './concat.ts'
 import { full } from './full.ts'
+import { place } from './place.ts'
 import { slice } from './slice.ts'
 import { forEachStrided, rowMajorStrides } from './support/strided.ts'
 
@@ -55,16 +55,14 @@ export const padOperation: CompositeOperation<PadAttributes> = {
   },
   lower([x], { before, after, value }) {
     const cut = (size: number): number => Math.max(0, -size)
-    let result = slice(x!, {
+    const inside = slice(x!, {
       start: before.map(cut),
       size: x!.shape.map((size, axis) => size - cut(before[axis]!) - cut(after[axis]!)),
     })
-    for (const axis of x!.shape.keys()) {
-      const fill = (size: number): Node[] =>
-        size > 0 ? [full(result.shape.with(axis, size), value, result.dtype)] : []
-      result = concat([...fill(before[axis]!), result, ...fill(after[axis]!)], axis)
-    }
-    return result
+    if (![...before, ...after].some((size) => size > 0)) return inside
+    const start = before.map((size) => Math.max(0, size))
+    const shape = inside.shape.map((size, axis) => size + start[axis]! + Math.max(0, after[axis]!))
+    return place([inside], { shape, start: [start], value })
   },
 }
 

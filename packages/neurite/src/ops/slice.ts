@@ -1,9 +1,7 @@
 import { ArgumentError, IndexOutOfRangeError } from '../errors.ts'
 import { createNode, type Node, type SliceAttributes, type ViewOperation } from '../graph/node.ts'
-import { concat } from './concat.ts'
 import { full } from './full.ts'
-import { pad } from './pad.ts'
-import { reshape } from './reshape.ts'
+import { place } from './place.ts'
 import { copyStrided, rowMajorStrides } from './support/strided.ts'
 
 export const sliceOperation: ViewOperation<SliceAttributes> = {
@@ -77,30 +75,5 @@ function checkAxis(axis: number, length: number, start: number, size: number, st
 
 /** The transpose of slicing: each element goes back to its place, all other places are zero. */
 function placeIntoZeros(gradient: Node, { start, size, step }: SliceAttributes, shape: readonly number[]): Node {
-  if (size.includes(0)) return full(shape, 0, gradient.dtype)
-  let placed = flipBackwardAxes(gradient, step)
-  for (const [axis, stride] of step.entries()) placed = spreadApart(placed, axis, Math.abs(stride))
-  const before = start.map((first, axis) => Math.min(first, first + (size[axis]! - 1) * step[axis]!))
-  const after = shape.map((length, axis) => length - before[axis]! - placed.shape[axis]!)
-  return pad(placed, { before, after, value: 0 })
-}
-
-function flipBackwardAxes(x: Node, step: readonly number[]): Node {
-  return slice(x, {
-    start: x.shape.map((length, axis) => (step[axis]! < 0 ? length - 1 : 0)),
-    size: x.shape,
-    step: step.map((stride) => (stride < 0 ? -1 : 1)),
-  })
-}
-
-/** Puts `distance - 1` zeros between neighbours of an axis. */
-function spreadApart(x: Node, axis: number, distance: number): Node {
-  const length = x.shape[axis]!
-  if (distance === 1 || length === 1) return x
-  const split = [...x.shape.slice(0, axis + 1), 1, ...x.shape.slice(axis + 1)]
-  const zeros = full(split.with(axis + 1, distance - 1), 0, x.dtype)
-  const spread = concat([reshape(x, split), zeros], axis + 1)
-  const joined = reshape(spread, x.shape.with(axis, length * distance))
-  const withoutTail = joined.shape.with(axis, (length - 1) * distance + 1)
-  return slice(joined, { start: joined.shape.map(() => 0), size: withoutTail })
+  return size.includes(0) ? full(shape, 0, gradient.dtype) : place([gradient], { shape, start: [start], step: [step] })
 }

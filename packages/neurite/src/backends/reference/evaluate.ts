@@ -4,6 +4,7 @@ import type {
   BindingAttributes,
   ConstantAttributes,
   DataAttributes,
+  HostScalar,
   InputAttributes,
   IotaAttributes,
   Node,
@@ -19,6 +20,8 @@ export interface Environment {
   readonly binding?: (index: number) => ReferenceValues
   readonly state?: (state: StateReference) => ReferenceValues
   readonly input?: (index: number) => ReferenceValues
+  /** The value of a host scalar; by default its value of the moment. */
+  readonly scalar?: (scalar: HostScalar) => number
 }
 
 /** The values of `roots`. Values that nothing needs any more are dropped on the way. */
@@ -68,7 +71,8 @@ function sourceValue(node: Node, environment: Environment): ReferenceValues {
     }
     case 'scalar': {
       const { scalar, dtype } = node.attributes as ScalarAttributes
-      return Float64Array.of(dtype === 'int32' ? scalar.value | 0 : scalar.value)
+      const value = environment.scalar?.(scalar) ?? scalar.value
+      return Float64Array.of(dtype === 'int32' ? value | 0 : value)
     }
     case 'state':
       return given(node, environment.state?.((node.attributes as StateAttributes).state))

@@ -58,6 +58,10 @@ export class ReferenceState implements StateStorage {
     this.values.set(values)
   }
 
+  readExact(): ReferenceValues {
+    return this.values.slice()
+  }
+
   read(): HostArray {
     return toHostArray(this.values, this.type.dtype)
   }

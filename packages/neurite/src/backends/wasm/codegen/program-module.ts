@@ -5,10 +5,11 @@ import type { ContractKernel, IndexKernel, Kernel } from '../../../compiler/kern
 import { bytesOf } from '../../../compiler/memory-plan.ts'
 import { ModuleBuilder } from '../assembler.ts'
 import type { FunctionBuilder, FunctionReference, Local, MemoryImport } from '../assembler.ts'
-import { emitContraction } from '../contract/index.ts'
-import type { ContractionSpec, EngineTraits } from '../contract/index.ts'
+import { emitNestedContraction } from '../contract/index.ts'
+import type { EngineTraits } from '../contract/index.ts'
 import { control, I32, i32 } from '../opcodes.ts'
 import { emitBarrier } from './barrier.ts'
+import { contractionSpec } from './contraction-spec.ts'
 import { columnReduceUnits, emitColumnReduceKernel } from './column-reduce-kernel.ts'
 import { emitGather, emitScatterAdd, gatherUnits, scatterAddUnits } from './index-kernels.ts'
 import type { IndexParameters } from './index-kernels.ts'
@@ -234,11 +235,11 @@ class ModuleEmitter {
 
   private contract({ statement }: ContractKernel): EmittedKernel {
     const { a, b, target } = statement
-    const spec = contractionSpec(a.view, b.view, target.buffer.type.shape)
+    const spec = contractionSpec(statement)
     const key = JSON.stringify(spec)
     const cached = this.contractions.get(key)
     const { fused, engine } = this.options
-    const contraction = cached ?? emitContraction(this.module, spec, { fused, engine })
+    const contraction = cached ?? emitNestedContraction(this.module, spec, { fused, engine })
     this.contractions.set(key, contraction)
     return {
       function: contraction.function,
@@ -248,6 +249,7 @@ class ModuleEmitter {
           if (load.view.offset !== 0) this.step.i32(4 * load.view.offset).op(i32.add)
         }
         this.pushAddress(target.buffer)
+        if (target.view.offset !== 0) this.step.i32(4 * target.view.offset).op(i32.add)
       },
       units: contraction.units,
       block: 1,
@@ -255,7 +257,7 @@ class ModuleEmitter {
     }
   }
 
-  private readonly contractions = new Map<string, ReturnType<typeof emitContraction>>()
+  private readonly contractions = new Map<string, ReturnType<typeof emitNestedContraction>>()
 
   private index({ statement }: IndexKernel, number: number): EmittedKernel {
     const count = statement.operands.length
@@ -297,31 +299,5 @@ class ModuleEmitter {
       block: 1,
       scratchBytes: argsortScratch(statement),
     }
-  }
-}
-
-function contractionSpec(
-  a: { shape: readonly number[]; strides: readonly number[] },
-  b: { shape: readonly number[]; strides: readonly number[] },
-  out: readonly number[],
-): ContractionSpec {
-  const rank = out.length
-  const [m, n, k] = [out[rank - 2]!, out[rank - 1]!, a.shape[rank - 1]!]
-  const batch: { size: number; a: number; b: number; c: number }[] = []
-  let stride = m * n
-  for (let d = rank - 3; d >= 0; d--) {
-    batch.unshift({ size: out[d]!, a: a.strides[d]!, b: b.strides[d]!, c: stride })
-    stride *= out[d]!
-  }
-  return {
-    m,
-    n,
-    k,
-    batch,
-    aRow: a.strides[rank - 2]!,
-    aDepth: a.strides[rank - 1]!,
-    bDepth: b.strides[rank - 2]!,
-    bColumn: b.strides[rank - 1]!,
-    cRow: n,
   }
 }

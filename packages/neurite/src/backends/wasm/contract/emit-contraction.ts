@@ -5,6 +5,9 @@ import { directBody } from './direct.ts'
 import { dotBody } from './dot.ts'
 import { minimum } from './emit.ts'
 import { packedBody } from './packed.ts'
+import { nestedBody } from './nested.ts'
+import { mergeLoops, plainSpec } from './nested-specification.ts'
+import type { NestedSpec } from './nested-specification.ts'
 import { isDot, normalise } from './specification.ts'
 import type { BatchLoop, ContractionSpec } from './specification.ts'
 
@@ -19,27 +22,59 @@ export interface Contraction {
   readonly scratchBytes: number
 }
 
-/** Writes a function that computes one contraction of fixed shapes and strides. */
+/** Writes a function that computes one contraction of fixed shapes and strides, with any number of loops. */
+export function emitNestedContraction(
+  module: ModuleBuilder,
+  spec: NestedSpec,
+  options: ContractionOptions,
+): Contraction {
+  const merged = mergeLoops(spec)
+  const plain = plainSpec(merged)
+  if (plain) return emitContraction(module, plain, options)
+  const sizes = [...spec.rows, ...spec.batch].map(({ size }) => size)
+  if (spec.n === 0 || sizes.includes(0)) return nothing(module)
+  if (spec.depth.some(({ size }) => size === 0)) return emitContraction(module, emptySum(merged), options)
+  return assemble(module, nestedBody(module, merged, options), merged.batch, [0, 1])
+}
+
+/** A sum over nothing: zeros, in rows of C that lie one behind the other. */
+function emptySum({ batch, rows, n }: NestedSpec): ContractionSpec {
+  const loops = rows.map(({ size, c }) => ({ size, a: 0, b: 0, c }))
+  const rest = { m: 1, n, k: 0, aRow: 0, aDepth: 0, bDepth: 0, bColumn: 1, cRow: n }
+  return { batch: [...batch, ...loops], ...rest }
+}
+
+/** Writes a function that computes one contraction with one loop over rows and one over the depth. */
 export function emitContraction(
   module: ModuleBuilder,
   spec: ContractionSpec,
   options: ContractionOptions,
 ): Contraction {
   const { spec: normal, swapped } = normalise(spec)
-  const batches = normal.batch.reduce((product, loop) => product * loop.size, 1)
-  if (normal.m === 0 || normal.n === 0 || batches === 0) {
-    return { function: module.function([I32, I32, I32, I32, I32, I32]), units: 0, scratchBytes: 0 }
-  }
-  const body = chooseBody(module, normal, options)
+  if ([normal.m, normal.n, ...normal.batch.map(({ size }) => size)].includes(0)) return nothing(module)
+  return assemble(module, chooseBody(module, normal, options), normal.batch, swapped ? [1, 0] : [0, 1])
+}
+
+function nothing(module: ModuleBuilder): Contraction {
+  return { function: module.function([I32, I32, I32, I32, I32, I32]), units: 0, scratchBytes: 0 }
+}
+
+function assemble(
+  module: ModuleBuilder,
+  body: Body,
+  batch: readonly BatchLoop[],
+  [a, b]: readonly [Local, Local],
+): Contraction {
+  const loops = batch.filter(({ size }) => size !== 1)
+  const batches = loops.reduce((product, { size }) => product * size, 1)
   const f = module.function([I32, I32, I32, I32, I32, I32])
   const [c, scratch, lo, hi] = [2, 3, 4, 5] as const
-  const [a, b] = swapped ? ([1, 0] as const) : ([0, 1] as const)
   if (batches === 1)
     f.get(lo)
       .get(hi)
       .op(i32.ltS)
       .if(() => body.emit(f, { a, b, c, scratch, lo, hi }))
-  else emitBatches(f, normal.batch, body, a, b)
+  else emitBatches(f, loops, body, a, b)
   return { function: f, units: body.units * batches, scratchBytes: body.scratchBytes }
 }
 

@@ -1,6 +1,7 @@
 export type { ContractionOptions } from './body.ts'
-export { emitContraction } from './emit-contraction.ts'
+export { emitContraction, emitNestedContraction } from './emit-contraction.ts'
 export type { Contraction } from './emit-contraction.ts'
+export type { NestedSpec } from './nested-specification.ts'
 export type { BatchLoop, ContractionSpec } from './specification.ts'
 export { chooseTile } from './tile.ts'
 export type { EngineFeatures, EngineTraits, Tile } from './tile.ts'
