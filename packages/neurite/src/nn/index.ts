@@ -13,8 +13,12 @@ export {
   Step,
   Tanh,
 } from './activations.ts'
+export { AdaptiveAvgPool1d, AdaptiveAvgPool2d } from './adaptive-avg-pool.ts'
 export { type AttentionOptions, scaledDotProductAttention } from './attention.ts'
+export { AvgPool1d, AvgPool2d } from './avg-pool.ts'
 export { BatchNorm1d, BatchNorm2d, type BatchNormOptions } from './batch-norm.ts'
+export { Conv1d, Conv2d, type ConvOptions, type KernelSize } from './conv.ts'
+export { ConvTranspose1d, ConvTranspose2d, type ConvTransposeOptions } from './conv-transpose.ts'
 export { crossEntropy, type CrossEntropyOptions, nllLoss, type NllOptions } from './cross-entropy.ts'
 export { ctcLoss, type CtcOptions } from './ctc-loss.ts'
 export {
@@ -54,6 +58,7 @@ export {
   mseLoss,
   perceptronLoss,
 } from './losses.ts'
+export { MaxPool1d, MaxPool2d } from './max-pool.ts'
 export { ModuleList } from './module-list.ts'
 export { Module, type Network } from './module.ts'
 export {
@@ -72,3 +77,4 @@ export {
   type TransformerEncoderLayerOptions,
 } from './transformer.ts'
 export { summary, type Summary, type SummaryOptions, type SummaryRow } from './summary.ts'
+export { Upsample } from './upsample.ts'

@@ -4,6 +4,7 @@
  */
 import type { Shape } from '../tensor/for-modules.ts'
 import type { Fits, Last, LastFits, ShapeMismatch, Tensor } from '../tensor/index.ts'
+import type { ChannelsOf } from './picture-shapes.ts'
 
 /**
  * What a layer does to shapes. A layer declares it in its type under the key `shapes`; `input` stands for the shape that
@@ -14,6 +15,8 @@ export interface ShapeRule {
   readonly output: unknown
   /** The size of the last dimension that the layer takes; `number` takes any. */
   readonly features: number
+  /** The channels (axis 1) that the layer takes; `number` takes any. */
+  readonly channels: number
   /** How messages name the layer. */
   readonly name: string
   /** True for layers that give back the shape they get, such as activations. */
@@ -68,6 +71,8 @@ type NameOf<M> = RuleOf<M> extends infer R extends ShapeRule ? R['name'] : 'this
 
 type FeaturesOf<M> = RuleOf<M> extends infer R extends ShapeRule ? R['features'] : Last<InputOf<M>>
 
+type TakesChannels<M> = RuleOf<M> extends infer R extends ShapeRule ? R['channels'] : number
+
 type KeepsOf<M> = RuleOf<M> extends { readonly keeps: true } ? true : false
 
 /** The shape after all layers. */
@@ -99,15 +104,17 @@ type Demands<
   P extends string = 'the input',
   Found extends readonly unknown[] = [],
 > = L extends readonly [infer M, ...infer Rest]
-  ? Demands<Rest, After<M, S>, KeepsOf<M> extends true ? P : NameOf<M>, [...Found, Demand<M, Last<S>, P>]>
+  ? Demands<Rest, After<M, S>, KeepsOf<M> extends true ? P : NameOf<M>, [...Found, Demand<M, S, P>]>
   : number extends L['length']
     ? unknown
     : Found
 
-type Demand<M, Given, P extends string> =
-  Fits<Given, FeaturesOf<M>> extends true
-    ? unknown
-    : ShapeMismatch<`${P} gives ${Given & number} features, ${NameOf<M>} takes ${FeaturesOf<M> & number}`>
+type Demand<M, S extends Shape, P extends string> =
+  Fits<Last<S>, FeaturesOf<M>> extends true
+    ? Fits<ChannelsOf<S>, TakesChannels<M>> extends true
+      ? unknown
+      : ShapeMismatch<`${P} gives ${ChannelsOf<S>} channels, ${NameOf<M>} takes ${TakesChannels<M> & number}`>
+    : ShapeMismatch<`${P} gives ${Last<S> & number} features, ${NameOf<M>} takes ${FeaturesOf<M> & number}`>
 
 type DemandAt<L extends readonly unknown[], K> =
   Demands<L> extends infer D ? (K extends keyof D ? D[K] : unknown) : unknown

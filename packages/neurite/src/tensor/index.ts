@@ -1,6 +1,24 @@
 export type { HostArrayOf, Operand } from './apply.ts'
 export { type BackwardOptions, grad } from './backward.ts'
 export {
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  avgPool1d,
+  avgPool2d,
+  type AvgPoolOptions,
+  conv1d,
+  conv2d,
+  convTranspose1d,
+  convTranspose2d,
+  type ConvolutionOptions,
+  interpolate,
+  type InterpolateOptions,
+  maxPool1d,
+  maxPool2d,
+  type MaxPoolOptions,
+  type TransposedConvolutionOptions,
+} from './convolution-functions.ts'
+export {
   arange,
   type CreationOptions,
   eye,

@@ -2,6 +2,7 @@
 import type { Operation } from '../../src/graph/node.ts'
 import { operations } from '../../src/ops/index.ts'
 import { gradientMismatches } from '../support/gradient-check.ts'
+import { convolutionBuilderCases, convolutionCases } from '../support/operation-cases-convolution.ts'
 import { indexingBuilderCases, indexingCases } from '../support/operation-cases-indexing.ts'
 import { movementBuilderCases, movementCases } from '../support/operation-cases-movement.ts'
 import { normalisationCases } from '../support/operation-cases-normalisation.ts'
@@ -30,6 +31,10 @@ const OWN: Readonly<Record<string, readonly Direction[]>> = {
   bernoulli: ['forward'],
   categorical: ['forward'],
   permutation: ['forward'],
+  // Parts of max pooling, whose numbers are compared there.
+  maxPoolWinner: ['forward'],
+  maxPoolScatter: ['forward', 'gradient'],
+  maxPoolPick: ['forward', 'gradient'],
 }
 
 export function isOwn(name: string, direction: Direction): boolean {
@@ -39,10 +44,11 @@ export function isOwn(name: string, direction: Direction): boolean {
 const SURROUNDED = 8
 const LARGEST_FLOAT = 1e18
 
-const builderCases = { ...movementBuilderCases, ...indexingBuilderCases }
+const builderCases = { ...movementBuilderCases, ...indexingBuilderCases, ...convolutionBuilderCases }
 const allCases: Readonly<Record<string, readonly OperationCase[]>> = {
   ...operationCases,
   ...normalisationCases,
+  ...convolutionCases,
   ...movementCases,
   ...indexingCases,
   ...builderCases,

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { DType, HostArray, Node } from '../../src/graph/node.ts'
 import * as ops from '../../src/ops/index.ts'
+import type { ConvolutionAttributes } from '../../src/ops/support/convolution-rules.ts'
 import { repositoryRoot } from './shared.ts'
 
 /** NaN and the infinities are stored by their names. */
@@ -26,7 +27,15 @@ export function readFixture<T>(path: string): T {
   return JSON.parse(readFileSync(`${repositoryRoot}/packages/neurite/test/fixtures/${path}`, 'utf8')) as T
 }
 
-export const fixtureGroups = ['elementwise', 'reductions', 'movement', 'products', 'indexing', 'normalisation'] as const
+export const fixtureGroups = [
+  'elementwise',
+  'reductions',
+  'movement',
+  'products',
+  'indexing',
+  'normalisation',
+  'convolution',
+] as const
 
 export function readOperationFixtures(): OperationFixture[] {
   return fixtureGroups.flatMap((name) => readFixture<OperationFixture[]>(`operations/${name}.json`))
@@ -78,6 +87,10 @@ interface Attributes {
   readonly k: number
   readonly dtype: DType
   readonly exponent: number
+  readonly rows: number
+  readonly depth: number
+  readonly kernelSize: number | readonly number[]
+  readonly outputSize: number | readonly number[]
   readonly eps: number
   readonly centred: boolean
 }
@@ -131,6 +144,20 @@ const builders: Readonly<Record<string, Build>> = {
   triu: ([x], { diagonal }) => ops.triu(x!, diagonal),
   maskedFill: ([x, mask], { value }) => ops.maskedFill(x!, mask!, Number(value)),
   arange: (_, { start, end, step }) => ops.arange(start, end, step),
+  windows: ([x], attributes) => ops.windows(x!, attributes),
+  overlapAdd: ([x], attributes) => ops.overlapAdd(x!, attributes as unknown as Parameters<typeof ops.overlapAdd>[1]),
+  place: (parts, attributes) => ops.place(parts, attributes as unknown as Parameters<typeof ops.place>[1]),
+  contiguous: ([x]) => ops.contiguous(x!),
+  contraction: ([a, b], { rows, depth }) => ops.contraction(a!, b!, { rows, depth }),
+  convolution: ([x, w], attributes) => ops.convolution(x!, w!, attributes as unknown as ops.ConvolutionOptions),
+  transposedConvolution: ([y, w], attributes) =>
+    ops.transposedConvolution(y!, w!, attributes as unknown as ops.TransposedConvolutionOptions),
+  convolutionWeightGradient: ([x, y], attributes) =>
+    ops.convolutionWeightGradient(x!, y!, attributes as unknown as ConvolutionAttributes),
+  maxPool: ([x], { kernelSize, ...options }) => ops.maxPool(x!, kernelSize, options as unknown as ops.MaxPoolOptions),
+  avgPool: ([x], { kernelSize, ...options }) => ops.avgPool(x!, kernelSize, options as unknown as ops.AvgPoolOptions),
+  adaptiveAvgPool: ([x], { outputSize }) => ops.adaptiveAvgPool(x!, outputSize),
+  upsample: ([x], attributes) => ops.upsample(x!, attributes),
   matmul([a, b], { transposed: [first = false, second = false] = [] }) {
     return ops.matmul(first ? ops.transpose(a!, 0, 1) : a!, second ? ops.transpose(b!, 0, 1) : b!)
   },
