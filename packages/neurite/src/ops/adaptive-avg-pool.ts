@@ -1,6 +1,16 @@
 import type { Node } from '../graph/node.ts'
+import { add } from './add.ts'
 import { avgPool } from './avg-pool.ts'
+import { cast } from './cast.ts'
+import { ceil } from './ceil.ts'
+import { div } from './div.ts'
+import { floor } from './floor.ts'
+import { greaterEqual } from './greater-equal.ts'
+import { less } from './less.ts'
+import { logicalAnd } from './logical-and.ts'
 import { mean } from './mean.ts'
+import { mul } from './mul.ts'
+import { sub } from './sub.ts'
 import { requireFloat } from './support/broadcast.ts'
 import { requirePictures } from './support/convolution-rules.ts'
 import { resample } from './support/resample.ts'
@@ -25,8 +35,11 @@ export function adaptiveAvgPool(x: Node, outputSize: PerAxis): Node {
   if (wanted.every((to) => to === 1)) return mean(x, { axes: size.map((_, axis) => axis + 2), keepDim: true })
   const ratio = size.map((from, axis) => from / wanted[axis]!)
   if (ratio.every((each) => Number.isInteger(each) && each > 0)) return avgPool(x, ratio)
-  return resample(x, wanted, (axis) => (to) => {
-    const [start, end] = [Math.floor(to * ratio[axis]!), Math.ceil((to + 1) * ratio[axis]!)]
-    return Array.from({ length: end - start }, (_, i) => [start + i, 1 / (end - start)])
+  return resample(x, wanted, (axis, result, element) => {
+    // Whole numbers times a size over a size: rounded once, so that floor and ceil are exact.
+    const edge = (place: Node): Node => div(mul(place, size[axis]!), wanted[axis]!)
+    const [start, end] = [floor(edge(result)), ceil(edge(add(result, 1)))]
+    const isInside = logicalAnd(greaterEqual(element, start), less(element, end))
+    return div(cast(isInside, 'float32'), sub(end, start))
   })
 }

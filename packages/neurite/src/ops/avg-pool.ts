@@ -1,11 +1,16 @@
 import { ArgumentError } from '../errors.ts'
 import { elementCount, type Node, type Shape } from '../graph/node.ts'
+import { add } from './add.ts'
 import { convolve } from './convolution.ts'
-import { data } from './data.ts'
+import { div } from './div.ts'
 import { full } from './full.ts'
+import { maximum } from './maximum.ts'
+import { minimum } from './minimum.ts'
 import { mul } from './mul.ts'
+import { sub } from './sub.ts'
 import { requireFloat } from './support/broadcast.ts'
 import { poolGeometry, type PoolOptions } from './support/pooling.ts'
+import { places } from './support/resample.ts'
 import type { PerAxis, WindowGeometry } from './support/window-geometry.ts'
 
 export interface AvgPoolOptions extends PoolOptions {
@@ -34,8 +39,8 @@ export function avgPool(x: Node, kernelSize: PerAxis, options: AvgPoolOptions = 
     throw new ArgumentError({ what: `${name}: divisorOverride is 0`, expected: 'another number', fix: 'leave it out' })
   }
   const sums = windowSums(x, geometry)
-  if (divisorOverride !== undefined) return mul(sums, 1 / divisorOverride)
-  return geometry.kernel.reduce((scaled, _, axis) => mul(scaled, shares(geometry, axis, countIncludePad)), sums)
+  if (divisorOverride !== undefined) return div(sums, divisorOverride)
+  return geometry.kernel.reduce((scaled, _, axis) => div(scaled, elements(geometry, axis, countIncludePad)), sums)
 }
 
 /** The sum of every window, as a convolution of each channel with ones. */
@@ -63,18 +68,16 @@ export function windowSums(x: Node, geometry: WindowGeometry): Node {
   }, x)
 }
 
-/** One over the number of elements that each window has along an axis: a number, or one per position. */
-function shares(
+/** How many elements each window has along an axis: one number, or one per position. */
+function elements(
   { size, positions, kernel, stride, before }: WindowGeometry,
   axis: number,
   withPad: boolean,
 ): Node | number {
   const pad = before[axis]!
   const [low, high] = withPad ? [-pad, size[axis]! + pad] : [0, size[axis]!]
-  const values = Float32Array.from({ length: positions[axis]! }, (_, p) => {
-    const start = p * stride[axis]! - pad
-    return 1 / (Math.min(start + kernel[axis]!, high) - Math.max(start, low))
-  })
-  if (values.every((value) => value === values[0])) return values[0]!
-  return data({ data: values, shape: positions.map((_, i) => (i === axis ? values.length : 1)), dtype: 'float32' })
+  const [first, last] = [-pad, (positions[axis]! - 1) * stride[axis]! - pad]
+  if (first >= low && last + kernel[axis]! <= high) return kernel[axis]!
+  const start = sub(mul(places(positions[axis]!, axis, positions.length), stride[axis]!), pad)
+  return sub(minimum(add(start, kernel[axis]!), high), maximum(start, low))
 }

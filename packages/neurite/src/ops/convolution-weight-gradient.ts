@@ -6,7 +6,15 @@ import { mul } from './mul.ts'
 import { reshape } from './reshape.ts'
 import { sum } from './sum.ts'
 import { arrange, channelsLast, readByTap, readByWindows } from './support/channels-last.ts'
-import { contractPatches, divided, isDepthwise, lettersOf, patches, repeated } from './support/convolution-lowering.ts'
+import {
+  contractPatches,
+  divided,
+  inGroups,
+  isDepthwise,
+  lettersOf,
+  patches,
+  repeated,
+} from './support/convolution-lowering.ts'
 import { type ConvolutionAttributes, forEachProduct, zerosOf } from './support/convolution-rules.ts'
 import { tapsOf } from './support/window-geometry.ts'
 import { transposeConvolution } from './transposed-convolution.ts'
@@ -37,16 +45,16 @@ export const convolutionWeightGradientOperation: CompositeOperation<ConvolutionA
     const picture = readByWindows(x!, attributes)
     const none = kernel.map(() => 0)
     const { P, K, g } = lettersOf(attributes)
-    const incoming = divided(channelsLast(y!, none, none), rank + 1, groups)
-    if (isDepthwise(width, attributes)) {
+    const incoming = channelsLast(y!, none, none)
+    if (isDepthwise(outputs, width, attributes)) {
       const axes = [0, ...none.map((_, axis) => axis + 1)]
       const taps = tapsOf(kernel).map((tap) => {
         const read = repeated(readByTap(picture, attributes, tap), outputs / groups)
-        return reshape(sum(mul(read, incoming), { axes }), [1, outputs])
+        return reshape(sum(mul(read, inGroups(incoming, groups)), { axes }), [1, outputs])
       })
       return reshape(arrange(reshape(concat(taps, 0), [...kernel, outputs]), `${K}o`, `o${K}`), shape)
     }
-    const columns = arrange(incoming, `n${P}${g}o`, `${g}n${P}o`)
+    const columns = arrange(divided(incoming, rank + 1, groups), `n${P}${g}o`, `${g}n${P}o`)
     const rows = arrange(patches(picture, attributes), `${g}n${P}${K}c`, `${g}${K}cn${P}`)
     const product = contractPatches(rows, columns, attributes)
     return reshape(arrange(product, `${g}${K}co`, `${g}oc${K}`), shape)

@@ -65,7 +65,7 @@ export const convolutionOperation: CompositeOperation<ConvolutionAttributes> = {
     const shape = [x!.shape[0]!, outputs, ...positions]
     if ([...x!.shape, ...w!.shape].includes(0)) return full(shape, 0)
     const picture = readByWindows(x!, attributes)
-    if (isDepthwise(width, attributes)) {
+    if (isDepthwise(outputs, width, attributes)) {
       const filters = depthwiseFilters(w!)
       const pairs = tapsOf(attributes.kernel).map((tap): [Node, Node] => [
         repeated(readByTap(picture, attributes, tap), outputs / groups),

@@ -12,6 +12,7 @@ import {
   contractPatches,
   depthwiseFilters,
   divided,
+  inGroups,
   isDepthwise,
   lettersOf,
   patches,
@@ -58,16 +59,12 @@ export const transposedConvolutionOperation: CompositeOperation<ConvolutionAttri
     const batch = y!.shape[0]!
     const channels = width * groups
     if ([batch, channels, outputs, ...size].includes(0)) return full([batch, channels, ...size], 0)
-    if (isDepthwise(width, attributes)) {
+    if (isDepthwise(outputs, width, attributes)) {
       const filters = depthwiseFilters(w!)
       return computeByPhases([y!], attributes, channels, ([near], phases) => {
         const counts = phases.map(({ count }) => count)
         const pairs = tapsOfPhases(phases).map(({ tap, offset }): [Node, Node] => [
-          divided(
-            slice(near!, { start: [0, ...offset, 0], size: [batch, ...counts, outputs] }),
-            counts.length + 1,
-            groups,
-          ),
+          inGroups(slice(near!, { start: [0, ...offset, 0], size: [batch, ...counts, outputs] }), groups),
           tapWeights(filters, tap, groups),
         ])
         return sum(sumOfProducts(pairs), { axes: -1 })

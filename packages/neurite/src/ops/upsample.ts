@@ -1,11 +1,20 @@
 import { ArgumentError } from '../errors.ts'
 import { elementCount, type Node } from '../graph/node.ts'
+import { abs } from './abs.ts'
+import { add } from './add.ts'
+import { cast } from './cast.ts'
+import { clamp } from './clamp.ts'
+import { div } from './div.ts'
+import { floor } from './floor.ts'
 import { full } from './full.ts'
 import { indexSelect } from './index-select.ts'
-import { data } from './data.ts'
+import { minimum } from './minimum.ts'
+import { mul } from './mul.ts'
+import { relu } from './relu.ts'
+import { sub } from './sub.ts'
 import { requireFloat } from './support/broadcast.ts'
 import { requirePictures } from './support/convolution-rules.ts'
-import { resample, type Weights } from './support/resample.ts'
+import { places, resample } from './support/resample.ts'
 import { type PerAxis, perAxis } from './support/window-geometry.ts'
 import { transposeConvolution } from './transposed-convolution.ts'
 
@@ -50,14 +59,20 @@ export function upsample(x: Node, options: UpsampleOptions): Node {
     wanted ?? from.map((length, axis) => Math.floor(length * factors![axis]!)),
     from.length,
   )
-  // As in PyTorch, places follow from a given factor and not from the rounded sizes.
-  const ratio = from.map((length, axis) => (factors === undefined ? length / size[axis]! : 1 / factors[axis]!))
   if (elementCount(x.shape) === 0) return full([batch, channels, ...size], 0)
+  // As in PyTorch, places follow from a given factor and not from the rounded sizes.
+  const scaled = (places: Node, axis: number): Node =>
+    factors === undefined ? div(mul(places, from[axis]!), size[axis]!) : div(places, factors[axis]!)
   if (mode === 'linear') {
-    return resample(x, size, (axis) => between(from[axis]!, size[axis]!, ratio[axis]!, alignCorners))
+    return resample(x, size, (axis, result, element) => {
+      const [last, end] = [from[axis]! - 1, size[axis]! - 1]
+      const place = alignCorners ? div(mul(result, last), Math.max(end, 1)) : sub(scaled(add(result, 0.5), axis), 0.5)
+      // Each neighbour counts by how near it is.
+      return relu(sub(1, abs(sub(clamp(place, { min: 0, max: last }), element))))
+    })
   }
   const copies = size.map((to, axis) => to / from[axis]!)
-  if (copies.every((count, axis) => Number.isInteger(count) && ratio[axis]! * count === 1)) {
+  if (copies.every((count, axis) => Number.isInteger(count) && (factors?.[axis] ?? count) === count)) {
     // Each element fills a window of its own.
     const none = { dilation: from.map(() => 1), before: from.map(() => 0) }
     const ones = full([channels, 1, ...copies], 1)
@@ -72,21 +87,7 @@ export function upsample(x: Node, options: UpsampleOptions): Node {
   }
   return size.reduce((picture, to, axis) => {
     if (to === from[axis]) return picture
-    const places = Int32Array.from({ length: to }, (_, i) => Math.min(Math.floor(i * ratio[axis]!), from[axis]! - 1))
-    return indexSelect(picture, axis + 2, data({ data: places, shape: [to], dtype: 'int32' }))
+    const nearest = minimum(floor(scaled(places(to, 0, 1), axis)), from[axis]! - 1)
+    return indexSelect(picture, axis + 2, cast(nearest, 'int32'))
   }, x)
-}
-
-/** The two neighbours of every element and how near they are. */
-function between(from: number, to: number, ratio: number, alignCorners: boolean): Weights {
-  return (i) => {
-    const aligned = to > 1 ? (i * (from - 1)) / (to - 1) : 0
-    const place = Math.min(from - 1, alignCorners ? aligned : Math.max(0, (i + 0.5) * ratio - 0.5))
-    const first = Math.floor(place)
-    const second = Math.min(first + 1, from - 1)
-    return [
-      [first, 1 - (place - first)],
-      [second, place - first],
-    ]
-  }
 }

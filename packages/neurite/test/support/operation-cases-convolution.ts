@@ -38,6 +38,7 @@ const convolutions: readonly Convolution[] = [
   ['groups in 2-D with stride', [1, 4, 5, 4], [4, 2, 2, 3], { groups: 2, stride: 2, padding: 1 }],
   ['depthwise', [2, 3, 4, 5], [3, 1, 3, 2], { groups: 3, padding: 1 }],
   ['depthwise with two filters per channel', [1, 2, 6], [4, 1, 3], { groups: 2, stride: 2, padding: 1 }],
+  ['one channel in and out', [2, 1, 4, 5], [1, 1, 3, 2], { stride: 2, padding: 1 }],
   ['size 1', [1, 1, 1, 1], [1, 1, 1, 1]],
   ['kernel as large as the picture', [2, 2, 3, 2], [2, 2, 3, 2]],
   ['empty batch', [0, 2, 4], [3, 2, 3]],
@@ -60,6 +61,7 @@ const transposed: readonly Transposed[] = [
   ['groups', [1, 4, 3, 2], [4, 2, 2, 2], { groups: 2, stride: 2 }],
   ['depthwise', [2, 2, 4], [2, 1, 3], { groups: 2, stride: 2, padding: 1 }],
   ['depthwise with two channels per group', [1, 4, 3], [4, 1, 4], { groups: 2, stride: 2, padding: 1 }],
+  ['one channel in and out', [2, 1, 3, 2], [1, 1, 3, 3], { stride: 2 }],
   ['size 1', [1, 1, 1], [1, 1, 1]],
   ['empty batch', [0, 2, 4], [2, 3, 3], { stride: 2 }],
 ]
@@ -96,6 +98,7 @@ const gradients: readonly Gradient[] = [
   ['stride and dilation', [1, 2, 9], [1, 2, 4], line(9, 4, 3, 2, 2, 1)],
   ['groups', [1, 4, 5], [1, 6, 3], { ...line(5, 3, 3), groups: 2 }],
   ['depthwise', [2, 3, 5], [2, 6, 5], { ...line(5, 5, 3, 1, 1, 1), groups: 3 }],
+  ['one channel', [2, 1, 5], [2, 1, 5], line(5, 5, 3, 1, 1, 1)],
   ['empty batch', [0, 2, 5], [0, 3, 3], line(5, 3, 3)],
 ]
 
@@ -121,7 +124,8 @@ const distinct = (shape: Shape): InputCase => ({
 const ties: InputCase = { shape: [1, 1, 4, 4], values: [1, 1, 0, 2, 1, 1, 2, 0, 3, -1, 0, 0, -1, 3, 0, 0] }
 const odd: InputCase = { shape: [1, 1, 8], values: [1, NaN, 3, -Infinity, -Infinity, -Infinity, Infinity, 2] }
 
-const pooled = (build: typeof ops.maxPool): OperationCase[] => pools.map(([name, shape, { kernelSize, ...options }]) =>
+const pooled = (build: typeof ops.maxPool): OperationCase[] =>
+  pools.map(([name, shape, { kernelSize, ...options }]) =>
     mixed(name, [distinct(shape)], (x) => build(x, kernelSize, options)),
   )
 
@@ -327,6 +331,7 @@ export const convolutionBuilderCases: OperationCases = {
     floats('nearest, other factors', [[1, 2, 2, 3]], (x) => ops.upsample(x, { scaleFactor: [3, 1] })),
     floats('nearest, to a size', [[1, 2, 3, 5]], (x) => ops.upsample(x, { size: [5, 3] })),
     floats('nearest, broken factor', [[1, 1, 5]], (x) => ops.upsample(x, { scaleFactor: 1.5 })),
+    floats('nearest, one channel', [[1, 1, 2, 3]], (x) => ops.upsample(x, { scaleFactor: 2 })),
     floats('linear', [[2, 2, 4]], (x) => ops.upsample(x, { scaleFactor: 2, mode: 'linear' })),
     floats('bilinear', [[1, 2, 3, 4]], (x) => ops.upsample(x, { size: [5, 7], mode: 'linear' })),
     floats('corners aligned', [[1, 2, 3, 4]], (x) =>

@@ -50,16 +50,20 @@ export function contractPatches(a: Node, b: Node, { kernel }: ConvolutionAttribu
   return contraction(a, b, { rows: kernel.length + 1, depth: kernel.length + 1 })
 }
 
-/** Whether each group takes one channel and has few taps: then products are sums over the taps, channel by channel. */
-export function isDepthwise(width: number, { kernel, groups }: ConvolutionAttributes): boolean {
-  return width === 1 && groups > 1 && elementCount(kernel) <= UNROLLED_TAPS
+/** Whether groups take one channel each and have few taps: then products are sums over the taps, channel by channel. */
+export function isDepthwise(outputs: number, width: number, { kernel, groups }: ConvolutionAttributes): boolean {
+  return width === 1 && (groups > 1 || outputs === 1) && elementCount(kernel) <= UNROLLED_TAPS
+}
+
+/** The last axis as groups and the channels of each, also where there is one group. */
+export function inGroups(x: Node, groups: number): Node {
+  return reshape(x, [...x.shape.slice(0, -1), groups, x.shape.at(-1)! / groups])
 }
 
 /** The weights [C, m] of one tap of depthwise filters [C m, 1, *K]. */
 export function tapWeights(filters: Node, tap: Shape, groups: number): Node {
-  const outputs = filters.shape.at(-1)!
-  const own = slice(filters, { start: [...tap, 0], size: [...tap.map(() => 1), outputs] })
-  return reshape(own, [groups, outputs / groups])
+  const own = slice(filters, { start: [...tap, 0], size: [...tap.map(() => 1), filters.shape.at(-1)!] })
+  return inGroups(reshape(own, [filters.shape.at(-1)!]), groups)
 }
 
 /** Depthwise filters [C m, 1, *K] as [*K, C m], row-major. */

@@ -1,26 +1,32 @@
-import { elementCount, type Node } from '../../graph/node.ts'
-import { data } from '../data.ts'
+import { elementCount, type Node, type Shape } from '../../graph/node.ts'
+import { cast } from '../cast.ts'
+import { expand } from '../expand.ts'
+import { iota } from '../iota.ts'
 import { matmul } from '../matmul.ts'
 import { reshape } from '../reshape.ts'
 import { channelsLast, channelsToFront } from './channels-last.ts'
 
-/** For every element of a result the elements of a row that it is made of, and their weights. */
-export type Weights = (to: number) => readonly (readonly [from: number, weight: number])[]
+/** 0, 1, 2, ... as float32 along one axis of `rank`. */
+export function places(length: number, axis: number, rank: number): Node {
+  return reshape(
+    cast(iota(length), 'float32'),
+    Array.from({ length: rank }, (_, i) => (i === axis ? length : 1)),
+  )
+}
 
-/** Every spatial axis of [N, C, *S] made of weighted elements: one small matrix product per axis whose size changes. */
-export function resample(x: Node, size: readonly number[], weights: (axis: number) => Weights): Node {
+/**
+ * Every spatial axis of [N, C, *S] made of weighted elements: one small matrix product per axis whose size changes.
+ * `weights` gives what each element of an axis (its places in a row) adds to each element of the result (a column).
+ */
+export function resample(x: Node, size: Shape, weights: (axis: number, result: Node, element: Node) => Node): Node {
   const none = size.map(() => 0)
   const picture = size.reduce(
     (all, to, i) => {
       const from = all.shape[i + 1]!
       if (from === to) return all
-      const matrix = new Float32Array(to * from)
-      for (let row = 0; row < to; row++) {
-        for (const [column, weight] of weights(i)(row)) matrix[row * from + column]! += weight
-      }
-      const rows = data({ data: matrix, shape: [to, from], dtype: 'float32' })
+      const matrix = expand(weights(i, places(to, 0, 2), places(from, 1, 2)), [to, from])
       const [before, behind] = [all.shape.slice(0, i + 1), all.shape.slice(i + 2)]
-      const product = matmul(rows, reshape(all, [elementCount(before), from, elementCount(behind)]))
+      const product = matmul(matrix, reshape(all, [elementCount(before), from, elementCount(behind)]))
       return reshape(product, [...before, to, ...behind])
     },
     channelsLast(x, none, none),
