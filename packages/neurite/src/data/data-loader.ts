@@ -1,8 +1,11 @@
 import { ArgumentError } from '../errors.ts'
 import { RandomStream } from '../math/random.ts'
+import { Augmentation } from './augment/augmentation.ts'
+import type { Transform } from './augment/transform.ts'
 import { allocateExamples, valuesPerExample } from './dataset.ts'
-import type { BatchArray, Dataset } from './dataset.ts'
+import type { BatchArray, Dataset, ExampleShapes } from './dataset.ts'
 import { rejectUnknownOptions, requireWholeNumber } from './options.ts'
+import { Slices } from './pause.ts'
 
 /** Some examples together, ready for the network. */
 export interface Batch {
@@ -36,6 +39,11 @@ export interface DataLoaderOptions {
   readonly dropLast?: boolean
   /** Give every batch arrays of its own. By default the next batch overwrites the arrays of the one before. */
   readonly copy?: boolean
+  /**
+   * Changes the inputs of each example at random, in another way in each epoch. How, follows from the seed, the epoch and
+   * the place of the example in it, so that a restored loader goes on with exactly the same examples.
+   */
+  readonly augment?: readonly Transform[]
 }
 
 /**
@@ -43,7 +51,8 @@ export interface DataLoaderOptions {
  * end of the epoch, and the next loop runs the next epoch. A loop left by `break` goes on with the next batch when the
  * loader is looped over again; `restore({ epoch, position: 0 })` starts the epoch over.
  *
- * The arrays of a batch are overwritten by the next one, unless `copy: true` is given.
+ * The arrays of a batch are overwritten by the next one, unless `copy: true` is given. `for await` gives the same batches
+ * and lets the event loop have its turn every 16 ms.
  *
  * @throws ArgumentError for an unknown option, or a batch size that is not 1 or more
  *
@@ -70,14 +79,18 @@ export class DataLoader {
   /** Examples per epoch: those of the dataset, less what `dropLast` leaves out. */
   readonly examples: number
   private readonly copy: boolean
+  private readonly augmentation: Augmentation | undefined
+  /** Room for the inputs before they are augmented. */
+  private readonly plain: BatchArray | undefined
+  private readonly inputShape: readonly number[]
   private readonly buffers: { inputs: BatchArray; targets: BatchArray }
   private epoch = 0
   private position = 0
   private order: { readonly epoch: number; readonly indices: Int32Array } | undefined
 
   constructor(dataset: Dataset, options: DataLoaderOptions = {}) {
-    rejectUnknownOptions('new DataLoader', options, ['batchSize', 'shuffle', 'seed', 'dropLast', 'copy'])
-    const { batchSize = 32, shuffle = false, seed = 0, dropLast = false, copy = false } = options
+    rejectUnknownOptions('new DataLoader', options, ['batchSize', 'shuffle', 'seed', 'dropLast', 'copy', 'augment'])
+    const { batchSize = 32, shuffle = false, seed = 0, dropLast = false, copy = false, augment } = options
     requireWholeNumber('new DataLoader', 'batchSize', batchSize, 1)
     requireWholeNumber('new DataLoader', 'seed', seed, 0)
     this.dataset = dataset
@@ -95,7 +108,11 @@ export class DataLoader {
         fix: dataset.length === 0 ? 'pass a dataset with examples' : 'pass a smaller batchSize, or no dropLast',
       })
     }
-    this.buffers = allocateExamples(dataset, Math.min(batchSize, dataset.length))
+    const room = Math.min(batchSize, dataset.length)
+    this.augmentation = augment === undefined ? undefined : makeAugmentation(dataset, augment, seed)
+    this.inputShape = this.augmentation?.outputShape ?? dataset.inputShape
+    if (this.augmentation !== undefined) this.plain = new Float32Array(room * valuesPerExample(dataset.inputShape))
+    this.buffers = allocateExamples({ ...shapesOf(dataset), inputShape: this.inputShape }, room)
   }
 
   /** The place from which the next batch will come. Inside a loop: the place after the current batch. */
@@ -127,23 +144,40 @@ export class DataLoader {
     while (this.position < this.examples) {
       const end = Math.min(this.position + this.batchSize, this.examples)
       const indices = this.indicesOfEpoch().slice(this.position, end)
+      const place = { epoch: this.epoch, position: this.position }
       this.position = end
-      yield this.batch(indices)
+      yield this.batch(indices, place)
     }
     this.epoch += 1
     this.position = 0
   }
 
-  private batch(indices: Int32Array): Batch {
-    const { dataset } = this
+  async *[Symbol.asyncIterator](): AsyncGenerator<Batch, void, undefined> {
+    const slices = new Slices()
+    for (const batch of this) {
+      await slices.pause()
+      yield batch
+    }
+  }
+
+  private batch(indices: Int32Array, place: LoaderState): Batch {
+    const { dataset, augmentation, inputShape } = this
     const size = indices.length
-    const { inputs, targets } = this.copy ? allocateExamples(dataset, size) : this.viewOfBuffers(size)
-    dataset.read(indices, inputs, targets)
+    const { inputs, targets } = this.copy
+      ? allocateExamples({ ...shapesOf(dataset), inputShape }, size)
+      : this.viewOfBuffers(size)
+    if (augmentation === undefined) {
+      dataset.read(indices, inputs, targets)
+    } else {
+      const plain = this.plain!.subarray(0, size * valuesPerExample(dataset.inputShape))
+      dataset.read(indices, plain, targets)
+      augmentation.apply(plain as Float32Array, inputs as Float32Array, place)
+    }
     return {
       inputs,
       targets,
       size,
-      inputShape: [size, ...dataset.inputShape],
+      inputShape: [size, ...inputShape],
       targetShape: [size, ...dataset.targetShape],
       indices,
     }
@@ -152,7 +186,7 @@ export class DataLoader {
   private viewOfBuffers(size: number): { inputs: BatchArray; targets: BatchArray } {
     const { inputs, targets } = this.buffers
     return {
-      inputs: inputs.subarray(0, size * valuesPerExample(this.dataset.inputShape)),
+      inputs: inputs.subarray(0, size * valuesPerExample(this.inputShape)),
       targets: targets.subarray(0, size * valuesPerExample(this.dataset.targetShape)),
     }
   }
@@ -167,4 +201,18 @@ export class DataLoader {
     if (this.shuffle) return new RandomStream(this.seed, `shuffle/${this.epoch}`).permutation(length)
     return Int32Array.from({ length }, (_, index) => index)
   }
+}
+
+/** What decides how much room examples need. */
+function shapesOf({ inputShape, targetShape, inputDType, targetDType }: Dataset): ExampleShapes {
+  return { inputShape, targetShape, inputDType, targetDType }
+}
+
+function makeAugmentation(dataset: Dataset, transforms: readonly Transform[], seed: number): Augmentation {
+  if (dataset.inputDType === 'float32') return new Augmentation(transforms, dataset.inputShape, { seed })
+  throw new ArgumentError({
+    what: 'new DataLoader: augment is given for inputs of whole numbers',
+    expected: 'inputs that are float32',
+    fix: 'leave augment out, or give the dataset float32 inputs',
+  })
 }

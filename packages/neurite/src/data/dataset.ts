@@ -23,8 +23,11 @@ export interface Dataset {
   read(indices: Int32Array, inputs: BatchArray, targets: BatchArray): void
 }
 
+/** What decides how much room examples need. */
+export type ExampleShapes = Pick<Dataset, 'inputShape' | 'targetShape' | 'inputDType' | 'targetDType'>
+
 /** Room for `count` examples: exactly what `dataset.read` fills. */
-export function allocateExamples(dataset: Dataset, count: number): { inputs: BatchArray; targets: BatchArray } {
+export function allocateExamples(dataset: ExampleShapes, count: number): { inputs: BatchArray; targets: BatchArray } {
   const allocate = (dtype: 'float32' | 'int32', shape: readonly number[]): BatchArray => {
     const size = count * valuesPerExample(shape)
     return dtype === 'float32' ? new Float32Array(size) : new Int32Array(size)
