@@ -210,6 +210,22 @@ export abstract class MovementMethods extends ReductionMethods {
   }
 
   /**
+   * Sliding windows of `size` elements along `axis`, `step` apart, in a new last axis; nothing is copied (Tensor.unfold).
+   *
+   * @throws ShapeError for a window larger than the axis
+   *
+   * @example
+   * ```ts
+   * import { tensor } from 'neurite'
+   *
+   * console.log(await tensor([1, 2, 3, 4]).unfold(0, 2, 1).toArray()) // → [ [ 1, 2 ], [ 2, 3 ], [ 3, 4 ] ]
+   * ```
+   */
+  unfold<B extends DType>(this: Tensor<Shape, B>, axis: number, size: number, step: number): Tensor<Shape, B> {
+    return unary(this, (x) => ops.windows(x, { axis, size, stride: step }))
+  }
+
+  /**
    * The lower triangle of matrices, 0 above `diagonal` (torch.tril).
    *
    * @example
