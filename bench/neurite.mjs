@@ -93,10 +93,10 @@ const workloads = {
 /**
  * @param {string} name
  * @param {Settings} settings
- * @returns {Workload}
+ * @returns {Promise<Workload>}
  */
-export function workload(name, settings) {
-  neurite.init(settings)
+export async function workload(name, settings) {
+  await neurite.init(settings)
   const make = workloads[name]
   if (!make) throw new Error(`no workload ${name}`)
   return { ...make(), ready: neurite.threadsReady }

@@ -33,7 +33,7 @@ export async function runTraining(
 ): Promise<Trained | undefined> {
   const { epochs, batchSize, seed, mode, threads, folder } = settings
   prepareFolder(folder)
-  init({ mode, widen: mode === 'fast', ...(threads === undefined ? {} : { threads }) })
+  await init({ mode, widen: mode === 'fast', ...(threads === undefined ? {} : { threads }) })
   manualSeed(seed)
   // The threads start while the data are made.
   const threadsAreReady = threadsReady()

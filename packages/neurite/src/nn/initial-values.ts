@@ -1,4 +1,11 @@
-import { elementCount, currentSeed, deferredParameter, seedGeneration, type Shape } from '../tensor/for-modules.ts'
+import {
+  elementCount,
+  currentSeed,
+  deferredParameter,
+  type HostArray,
+  seedGeneration,
+  type Shape,
+} from '../tensor/for-modules.ts'
 import type { Tensor } from '../tensor/index.ts'
 import { RandomStream } from '../math/index.ts'
 import { placeModules } from './module-names.ts'
@@ -52,7 +59,7 @@ export function reinitialise(tensor: Tensor, initialiser: Initialiser): void {
 }
 
 /** Writes values into a parameter or buffer; initial values that nobody has read are then never drawn. */
-export function writeValues(tensor: Tensor, values: Float32Array | Int32Array | Uint8Array): void {
+export function writeValues(tensor: Tensor, values: HostArray | (() => HostArray)): void {
   waiting.delete(tensor)
   tensor.makeResident().write(values)
 }

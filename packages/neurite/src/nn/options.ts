@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors.ts'
 
-export { requireKnownOptions } from '../tensor/for-modules.ts'
+export { requireKnownOptions } from '../known-options.ts'
 
 /** Throws ArgumentError unless `value` is a whole number of at least `least`. */
 export function requireSize(layer: string, name: string, value: number, least = 1): void {

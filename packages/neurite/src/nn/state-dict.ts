@@ -55,21 +55,21 @@ export function loadStateDict(
   return { missing, unexpected }
 }
 
-function hostValues(
-  name: string,
-  target: Tensor,
-  value: Tensor | StoredTensor,
-): Float32Array | Int32Array | Uint8Array {
-  const data = value instanceof Tensor ? value.hostValues() : value.data
-  if (data.length !== elementCount(target.shape)) {
+type HostValues = Float32Array | Int32Array | Uint8Array
+
+function hostValues(name: string, target: Tensor, value: Tensor | StoredTensor): HostValues | (() => HostValues) {
+  const data = value instanceof Tensor ? value.laterValues() : value.data
+  // A tensor has as many values as its shape says, and shapes were compared.
+  if (typeof data !== 'function' && data.length !== elementCount(target.shape)) {
     throw new ShapeError({
       what: `${name}: ${data.length} values for the shape [${target.shape.join(', ')}]`,
       expected: `${elementCount(target.shape)} values`,
       fix: 'pass complete data',
     })
   }
-  if (value.dtype === target.dtype) return data as Float32Array | Int32Array | Uint8Array
-  if (target.dtype === 'float32' && value.dtype === 'float64') return Float32Array.from(data)
+  if (value.dtype === target.dtype) return data as HostValues | (() => HostValues)
+  if (target.dtype === 'float32' && value.dtype === 'float64' && typeof data !== 'function')
+    return Float32Array.from(data)
   throw new DTypeError({
     what: `${name}: values of dtype ${value.dtype} are loaded`,
     expected: `dtype ${target.dtype}`,

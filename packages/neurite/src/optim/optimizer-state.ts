@@ -1,5 +1,5 @@
 import { ArgumentError, ShapeError } from '../errors.ts'
-import { equalShapes } from '../tensor/for-modules.ts'
+import { equalShapes, type HostArray } from '../tensor/for-modules.ts'
 import { Tensor } from '../tensor/index.ts'
 import type { StoredTensor } from '../nn/index.ts'
 import type { Memory } from './optimizer.ts'
@@ -59,9 +59,14 @@ export function loadOptimizerState<O extends { readonly learningRate: number }>(
     const [g, p, name] = key.split('.') as [string, string, string]
     const parameter = groups[Number(g)]?.parameters[Number(p)]
     if (parameter === undefined || !equalShapes(parameter.shape, value.shape)) throw unfitting(key, value, parameter)
-    const data = value instanceof Tensor ? value.hostValues() : value.data
-    if (!(data instanceof Float32Array) || data.length !== parameter.size) throw unfitting(key, value, parameter)
-    writes.push(() => memoryOf(parameter).slot(name).state!.write(data))
+    const data = value instanceof Tensor ? value.laterValues() : value.data
+    const isComplete = data instanceof Float32Array ? data.length === parameter.size : typeof data === 'function'
+    if (!isComplete || value.dtype !== 'float32') throw unfitting(key, value, parameter)
+    writes.push(() =>
+      memoryOf(parameter)
+        .slot(name)
+        .state!.write(data as HostArray | (() => HostArray)),
+    )
   }
   for (const [g, { options, parameters }] of state.groups.entries()) {
     const group = groups[g]!

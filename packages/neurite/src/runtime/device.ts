@@ -1,65 +1,32 @@
-import { ReferenceBackend } from '../backends/reference/reference-backend.ts'
-import { WasmBackend } from '../backends/wasm/backend.ts'
-import type { Backend } from '../compiler/program.ts'
 import { ArgumentError } from '../errors.ts'
-import { nextEpoch } from './epoch.ts'
+import { requireKnownOptions } from '../known-options.ts'
+import { changeDevice, changeThreads, type InitOptions, teamReady, whenLoaded } from './arrival.ts'
 
-export type { Backend, BindingValue, Executable } from '../compiler/program.ts'
-
-/** Where programs run: `wasm` is fast, `reference` computes every operation in float64 from its definition. */
-export type Device = 'wasm' | 'reference'
-
-/** Options of `init`. */
-export interface InitOptions {
-  readonly device?: Device
-  /** `reproducible` (default): the same bits on every machine. `fast`: fused multiply-add where the machine has it. */
-  readonly mode?: 'reproducible' | 'fast'
-  /** Asks V8 to widen 128-bit vectors to 256 bits, after a self-check; default false. */
-  readonly widen?: boolean
-  /** Threads for programs large enough to gain; the machine's cores by default. */
-  readonly threads?: number
-}
-
-interface ThreadedBackend extends Backend {
-  setThreads(threads: number): void
-  readonly team: { ready(): Promise<void> }
-}
+export type { Device, InitOptions } from './arrival.ts'
 
 const KNOWN = ['device', 'mode', 'widen', 'threads']
-const DEVICES: Record<Device, (options: InitOptions) => Backend> = {
-  wasm: ({ mode, widen, threads }) =>
-    new WasmBackend({
-      ...(mode === undefined ? {} : { mode }),
-      ...(widen === undefined ? {} : { widen }),
-      ...(threads === undefined ? {} : { threads }),
-    }),
-  reference: () => new ReferenceBackend(),
-}
-
-let options: InitOptions = {}
-let backend: Backend | undefined
 
 /**
- * Chooses the device and how it computes. Not needed before anything else: the default is WebAssembly, reproducible. May
- * be called again at any time; resident tensors move to the new device, programs are compiled again.
+ * Chooses the device and how it computes, and loads it. Not needed before anything else: the default is WebAssembly,
+ * reproducible, which is loaded at its first use; calls made before it has arrived wait for it, in their order. May be
+ * called again at any time; resident tensors move to the new device, programs are compiled again.
  *
+ * @returns a promise that resolves when the device is there and nothing waits any more
  * @throws ArgumentError for an unknown option, or a value that the option does not have
  *
  * @example
  * ```ts
  * import { init, tensor } from 'neurite'
  *
- * init({ device: 'reference' })
+ * await init({ device: 'reference' })
  * console.log(await tensor([1, 2, 3]).sum().item()) // → 6
  * ```
  */
-export function init(chosen: InitOptions = {}): void {
-  for (const name of Object.keys(chosen)) {
-    if (!KNOWN.includes(name)) throw optionError(`the option ${name} does not exist`, KNOWN.join(', '))
-  }
+export function init(chosen: InitOptions = {}): Promise<void> {
+  requireKnownOptions('init', chosen, KNOWN)
   const { device, mode, widen, threads } = chosen
-  if (device !== undefined && !Object.hasOwn(DEVICES, device)) {
-    throw optionError(`device is '${device}'`, "'wasm' or 'reference'")
+  if (device !== undefined && device !== 'wasm' && device !== 'reference') {
+    throw optionError(`device is '${String(device)}'`, "'wasm' or 'reference'")
   }
   if (mode !== undefined && mode !== 'reproducible' && mode !== 'fast') {
     throw optionError(`mode is '${String(mode)}'`, "'reproducible' or 'fast'")
@@ -68,11 +35,8 @@ export function init(chosen: InitOptions = {}): void {
     throw optionError(`widen is ${String(widen)}`, 'true or false')
   }
   if (threads !== undefined) checkThreads(threads)
-  options = chosen
-  // Threads of the device that is left end; its memory stays readable until the last state has moved.
-  if (backend !== undefined && 'setThreads' in backend) (backend as ThreadedBackend).setThreads(1)
-  backend = undefined
-  nextEpoch()
+  changeDevice(chosen)
+  return whenLoaded()
 }
 
 /**
@@ -90,8 +54,7 @@ export function init(chosen: InitOptions = {}): void {
  */
 export function setThreads(threads: number): void {
   checkThreads(threads)
-  options = { ...options, threads }
-  if (backend !== undefined && 'setThreads' in backend) (backend as ThreadedBackend).setThreads(threads)
+  changeThreads(threads)
 }
 
 /**
@@ -102,20 +65,13 @@ export function setThreads(threads: number): void {
  * ```ts
  * import { init, tensor, threadsReady } from 'neurite'
  *
- * init({ threads: 2 })
+ * await init({ threads: 2 })
  * await threadsReady()
  * console.log(await tensor([3, 4]).sum().item()) // → 7
  * ```
  */
-export async function threadsReady(): Promise<void> {
-  const used = currentBackend()
-  if ('team' in used) await (used as ThreadedBackend).team.ready()
-}
-
-/** The backend in use, made when it is first needed. */
-export function currentBackend(): Backend {
-  backend ??= DEVICES[options.device ?? 'wasm'](options)
-  return backend
+export function threadsReady(): Promise<void> {
+  return teamReady()
 }
 
 function checkThreads(threads: number): void {

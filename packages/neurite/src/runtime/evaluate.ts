@@ -1,8 +1,9 @@
 import type { Executable } from '../compiler/program.ts'
-import type { HostArray, Node } from '../graph/node.ts'
+import type { HostArray, Node, StateAttributes } from '../graph/node.ts'
+import { currentBackend, enqueue } from './arrival.ts'
 import { bindingValue, closeGraph, openGraph, type Assignment } from './close-graph.ts'
-import { currentBackend } from './device.ts'
 import { ProgramCache } from './program-cache.ts'
+import type { State } from './state.ts'
 import { keepValues, knownValues } from './values.ts'
 
 /** Programs that are kept at most, here and in every compiled function; the least recently used goes first. */
@@ -10,6 +11,9 @@ export const MAXIMUM_PROGRAMS = 64
 
 /** After this many graphs that differ only in constants, constants become run-time numbers. */
 const CONSTANT_VARIANTS = 4
+
+/** About what a node of a waiting graph takes. */
+const BYTES_PER_NODE = 256
 
 const cache = new ProgramCache<Executable>(MAXIMUM_PROGRAMS, (executable) => executable.free())
 const variants = new ProgramCache<{ count: number }>(4 * MAXIMUM_PROGRAMS, () => undefined)
@@ -23,20 +27,60 @@ export const evaluationCounts = {
   },
 }
 
-/** Runs what `outputs` need, writes `assignments`, and gives the values of the outputs, which are kept for later graphs. */
+/** The values of a node where no device is needed for them; found once, they are kept. */
+export function valuesAtHand(node: Node): HostArray | undefined {
+  const known = knownValues(node)
+  if (known !== undefined) return known
+  let origin = node
+  // The same numbers in another shape.
+  while (origin.operation.name === 'reshape' || origin.operation.name === 'detach') origin = origin.inputs[0]!
+  const values = knownValues(origin) ?? stateOf(origin)?.hostValues()
+  if (values !== undefined) keepValues(node, values)
+  return values
+}
+
+function stateOf(node: Node): State | undefined {
+  return node.operation.name === 'state' ? ((node as Node<StateAttributes>).attributes.state as State) : undefined
+}
+
+/**
+ * Runs what `outputs` need, writes `assignments`, and gives the values of the outputs, which are kept for later graphs.
+ *
+ * @throws StateError where the device has not arrived
+ */
 export function evaluateNodes(outputs: readonly Node[], assignments: readonly Assignment[] = []): HostArray[] {
-  const unknown = outputs.filter((node) => knownValues(node) === undefined)
-  if (unknown.length > 0 || assignments.length > 0) run(unknown, assignments)
+  const unknown = outputs.filter((node) => valuesAtHand(node) === undefined)
+  if (unknown.length === 0 && assignments.length === 0) return outputs.map((node) => knownValues(node)!)
+  evaluate(unknown, assignments, () => {
+    for (const { state } of assignments) state.beforeWrite()
+  })
   return outputs.map((node) => knownValues(node)!)
 }
 
-function run(outputs: readonly Node[], assignments: readonly Assignment[]): void {
+/** `evaluateNodes` for a device that has not arrived: what is read and written is that of this moment. */
+export function evaluateLater(
+  outputs: readonly Node[],
+  assignments: readonly Assignment[],
+  use: (values: HostArray[]) => void,
+  fail: (error: unknown) => void,
+): void {
+  const { sources, order } = openGraph(outputs, assignments)
+  for (const source of sources) if (source.kind === 'state') source.state.await()
+  const readers = assignments.map(({ state }) => state.takeReader())
+  const run = (): void => {
+    for (const [i, { state }] of assignments.entries()) state.preserve(readers[i])
+    const unknown = outputs.filter((node) => valuesAtHand(node) === undefined)
+    if (unknown.length > 0 || assignments.length > 0) evaluate(unknown, assignments)
+    use(outputs.map((node) => knownValues(node)!))
+  }
+  enqueue(run, fail, order.length * BYTES_PER_NODE)
+}
+
+function evaluate(outputs: readonly Node[], assignments: readonly Assignment[], beforeWrites?: () => void): void {
   const only = outputs[0]!
   // A lone state is copied, not computed.
   if (assignments.length === 0 && outputs.length === 1 && only.operation.name === 'state') {
-    const graph = openGraph(outputs, assignments)
-    const [source] = graph.sources
-    if (source?.kind === 'state') keepValues(only, source.state.read())
+    keepValues(only, stateOf(only)!.read())
     return
   }
   const backend = currentBackend()
@@ -61,7 +105,7 @@ function run(outputs: readonly Node[], assignments: readonly Assignment[]): void
     cache.set(key, executable)
   }
   const bindings = graph.sources.map(bindingValue)
-  for (const { state } of assignments) state.beforeWrite()
+  beforeWrites?.()
   const values = executable.run(bindings)
   for (const [i, node] of outputs.entries()) keepValues(node, values[i]!)
 }

@@ -1,10 +1,11 @@
 import type { Backend, StateStorage } from '../compiler/program.ts'
 import { StateError } from '../errors.ts'
 import type { DType, HostArray, Node, Shape, StateReference, TensorType } from '../graph/node.ts'
+import { elementCount } from '../graph/node.ts'
 import { state as readState } from '../ops/state.ts'
-import { currentBackend } from './device.ts'
+import { currentBackend, enqueue, inOrder, isReady, reportUnheard } from './arrival.ts'
 import { nextEpoch } from './epoch.ts'
-import { keepValues, knownValues } from './values.ts'
+import { hostArray, keepValues, knownValues } from './values.ts'
 
 /** What outlives a State, so that its memory can be given back after nobody holds it. */
 interface Cell {
@@ -15,6 +16,9 @@ const reclaim = new FinalizationRegistry<Cell>((cell) => {
   cell.storage?.free()
   cell.storage = undefined
 })
+
+/** Elements of a gibibyte: what may not fit the device is not drawn before the device has taken it. */
+const LARGEST_DRAWN = 0x10000000
 
 let nextId = 0
 
@@ -32,7 +36,11 @@ export class State implements StateReference {
   private backend: Backend | undefined
   private initial: HostArray | (() => HostArray) | undefined
   private reader: Node | undefined
+  /** Set by `free`; its memory is given back when what waits has run. */
   private freed = false
+  private released = false
+  /** Whether something that waits for the device reads or writes the values. */
+  private isAwaited = false
 
   /**
    * Starts with zeros where `initial` is left out. The array is kept until first use: do not change it. A function is
@@ -50,7 +58,7 @@ export class State implements StateReference {
   storage(): StateStorage {
     const current = currentBackend()
     if (this.backend === current) return this.cell.storage!
-    this.checkAlive()
+    if (this.released) throw this.usedAfterFree()
     const before = this.cell.storage
     // Memory first: for a model that does not fit, no values need be drawn.
     const { initial } = this
@@ -72,24 +80,70 @@ export class State implements StateReference {
     return node
   }
 
+  /**
+   * The values where they can be known without a device: nothing has used them yet. Shared, not to be changed.
+   * undefined for all others.
+   */
+  hostValues(): HostArray | undefined {
+    if (this.cell.storage !== undefined || this.isAwaited) return undefined
+    this.checkAlive()
+    if (elementCount(this.shape) >= LARGEST_DRAWN) return undefined
+    const { initial = hostArray(this.dtype, elementCount(this.shape)) } = this
+    const values = typeof initial === 'function' ? initial() : initial
+    this.initial = values
+    return values
+  }
+
+  /** To be called before something that uses the values begins to wait: first values are drawn now, not later. */
+  await(): void {
+    this.checkAlive()
+    this.isAwaited = true
+    if (typeof this.initial === 'function' && elementCount(this.shape) < LARGEST_DRAWN) this.initial = this.initial()
+  }
+
   /** To be called before every write. */
   beforeWrite(): void {
-    if (this.reader === undefined) return
-    const node = this.reader
+    this.preserve(this.takeReader())
+  }
+
+  /** The node that reads the version that is about to be overwritten, if there is one; later readers get another. */
+  takeReader(): Node | undefined {
+    const { reader } = this
     this.reader = undefined
-    if (knownValues(node) === undefined) keepValues(node, this.read())
+    return reader
+  }
+
+  /** Gives the taken node a copy of the values, right before they are overwritten. */
+  preserve(reader: Node | undefined): void {
+    if (reader !== undefined && knownValues(reader) === undefined) keepValues(reader, this.read())
   }
 
   /** A copy of the values. */
   read(): HostArray {
-    return this.storage().read()
+    return this.hostValues()?.slice() ?? this.storage().read()
   }
 
-  write(values: HostArray): void {
-    this.beforeWrite()
-    // Initial values that nobody has read need not be computed.
-    if (typeof this.initial === 'function' && !this.freed) this.initial = values.slice()
-    else this.storage().write(values)
+  /** Writes values, now or where the call stands among those that wait; a function is called then. */
+  write(values: HostArray | (() => HostArray)): void {
+    if (typeof values !== 'function' && !this.freed && this.cell.storage === undefined && !this.isAwaited) {
+      this.beforeWrite()
+      // Initial values that nobody has read need not be computed.
+      this.initial = values.slice()
+      return
+    }
+    if (isReady()) {
+      this.beforeWrite()
+      this.storage().write(typeof values === 'function' ? values() : values)
+      return
+    }
+    this.await()
+    const reader = this.takeReader()
+    const given = typeof values === 'function' ? values : values.slice()
+    const run = (): void => {
+      this.preserve(reader)
+      this.storage().write(typeof given === 'function' ? given() : given)
+    }
+    enqueue(run, reportUnheard, 4 * elementCount(this.shape))
   }
 
   /** Gives the memory back; any later use throws. */
@@ -97,16 +151,23 @@ export class State implements StateReference {
     if (this.freed) return
     this.freed = true
     reclaim.unregister(this.cell)
-    this.cell.storage?.free()
-    this.cell.storage = undefined
-    this.backend = undefined
-    this.initial = undefined
     nextEpoch()
+    inOrder(() => {
+      this.released = true
+      this.cell.storage?.free()
+      this.cell.storage = undefined
+      this.backend = undefined
+      this.initial = undefined
+      nextEpoch()
+    })
   }
 
   private checkAlive(): void {
-    if (!this.freed) return
-    throw new StateError({
+    if (this.freed) throw this.usedAfterFree()
+  }
+
+  private usedAfterFree(): StateError {
+    return new StateError({
       what: `a tensor of shape [${this.shape.join(', ')}] is used after it was freed`,
       expected: 'a model that still has its memory',
       fix: 'call free() after the last use, or leave it out: memory of dropped models is given back by itself',

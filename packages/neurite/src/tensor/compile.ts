@@ -1,5 +1,6 @@
 import { ArgumentError, StateError } from '../errors.ts'
-import type { Executable } from '../runtime/device.ts'
+import { requireKnownOptions } from '../known-options.ts'
+import { type Executable, isReady, prepareDevice } from '../runtime/arrival.ts'
 import { MAXIMUM_PROGRAMS } from '../runtime/evaluate.ts'
 import type { State } from '../runtime/state.ts'
 import { currentTrace, TraceContext } from '../runtime/trace-context.ts'
@@ -84,6 +85,7 @@ export function compile<A extends readonly unknown[], R>(
 ): Compiled<A, R> {
   const { keepGradients = false, accumulate = 1 } = options
   checkOptions(options, accumulate)
+  prepareDevice()
   const programs: CompiledProgram[] = []
   const executables = new Set<Executable>()
   const sums = new WeakMap<object, State>()
@@ -99,11 +101,6 @@ export function compile<A extends readonly unknown[], R>(
     return sum
   }
 
-  const release = (program: CompiledProgram): void => {
-    executables.delete(program.executable)
-    program.free()
-  }
-
   /** Finds or makes the program for these arguments and makes it the last one used. */
   const select = (values: readonly unknown[], leaves: unknown[]): CompiledProgram => {
     const nest = takeApart(values, leaves, isArgumentLeaf, 'the argument list')
@@ -114,14 +111,15 @@ export function compile<A extends readonly unknown[], R>(
     if (place < 0) {
       const context = new TraceContext(gathering, accumulate > 1 ? sumOf : undefined)
       const recording = record(fn, nest, leaves, context, key, keepGradients, calls)
-      const made = new CompiledProgram(recording)
-      executables.add(made.executable)
+      const made = new CompiledProgram(recording, executables)
+      // What cannot be compiled is told now, where it can be known now.
+      if (isReady()) made.isBuilt()
       programs.push(made)
       place = programs.length - 1
     }
     const [program] = programs.splice(place, 1) as [CompiledProgram]
     programs.push(program)
-    if (programs.length > MAXIMUM_PROGRAMS) release(programs.shift()!)
+    if (programs.length > MAXIMUM_PROGRAMS) programs.shift()!.free()
     // Only plain argument lists of one kind of run can be recognised without a key.
     const isFlat = nest.kind === 'array' && nest.items.every((item) => item.kind === 'leaf')
     last = isFlat && accumulate === 1 ? program : undefined
@@ -138,10 +136,15 @@ export function compile<A extends readonly unknown[], R>(
       leaves = []
       program = select(values, leaves)
     }
-    const results = program.run(leaves)
+    if (program.watched.length === 0 && program.isBuilt()) {
+      const values = program.run(leaves)
+      calls.count++
+      return program.handles(values)
+    }
+    const results = program.isBuilt() ? program.tensors(program.run(leaves)) : program.runLater(leaves)
     calls.count++
-    if (program.watched.length > 0) program.watchedHandles(results, watched)
-    return program.handles(results)
+    program.nameWatched(results, watched)
+    return program.result(results)
   }
 
   const properties: Pick<Compiled<A, R>, 'watched' | 'describe' | 'free'> = {
@@ -150,7 +153,7 @@ export function compile<A extends readonly unknown[], R>(
     free: () => {
       isFreed = true
       last = undefined
-      programs.splice(0).forEach(release)
+      for (const program of programs.splice(0)) program.free()
     },
   }
   Object.defineProperty(compiled, 'programCount', { get: () => programs.length })
@@ -186,14 +189,7 @@ function leafKey(leaf: Tensor | number): string {
 }
 
 function checkOptions(options: CompileOptions, accumulate: number): void {
-  const unknown = Object.keys(options).find((name) => !KNOWN.includes(name))
-  if (unknown !== undefined) {
-    throw new ArgumentError({
-      what: `compile: the option ${unknown} does not exist`,
-      expected: KNOWN.join(', '),
-      fix: 'correct its name, or leave it out',
-    })
-  }
+  requireKnownOptions('compile', options, KNOWN)
   if (Number.isInteger(accumulate) && accumulate >= 1) return
   throw new ArgumentError({
     what: `compile: accumulate is ${accumulate}`,

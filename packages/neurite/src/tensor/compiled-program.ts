@@ -1,10 +1,11 @@
 import type { DType, HostArray, HostScalar, Shape } from '../graph/node.ts'
+import { type BindingValue, currentBackend, enqueue, type Executable, inOrder, isReady } from '../runtime/arrival.ts'
 import { bindingValue, closeGraph, type OpenGraph } from '../runtime/close-graph.ts'
-import { type Backend, type BindingValue, currentBackend, type Executable } from '../runtime/device.ts'
 import { epoch } from '../runtime/epoch.ts'
 import type { State } from '../runtime/state.ts'
 import type { Dependency, TraceContext } from '../runtime/trace-context.ts'
 import { type Nest, putTogether } from './nest.ts'
+import { failTensors } from './failures.ts'
 import { Tensor } from './tensor.ts'
 
 /** What an argument was when the function was recorded. */
@@ -40,9 +41,13 @@ export class CompiledProgram {
   readonly key: string
   readonly parameters: readonly Parameter[]
   readonly watched: readonly string[]
-  private readonly backend: Backend
-  readonly executable: Executable
-  private readonly bindings: BindingValue[]
+  /** Undefined until the device has arrived. */
+  private executable: Executable | undefined
+  /** Where executables are entered, so that they are freed with the function. */
+  private readonly executables: Set<Executable>
+  private readonly graph: OpenGraph
+  private readonly device: number
+  private bindings: BindingValue[] = []
   private readonly inputs: readonly { readonly leaf: number; readonly binding: number }[]
   private readonly scalars: readonly { readonly scalar: HostScalar; readonly binding: number }[]
   private readonly states: readonly { readonly state: State; readonly binding: number }[]
@@ -50,19 +55,22 @@ export class CompiledProgram {
   private readonly hooks: readonly (() => void)[]
   private readonly dependencies: readonly Dependency[]
   private readonly outputs: Recording['outputs']
-  private readonly result: Nest
+  private readonly nest: Nest
   private readonly isSingle: boolean
   private readonly owned: readonly State[]
   private checkedEpoch: number
+  /** When the addresses of states were looked up. */
+  private boundEpoch = -1
 
-  constructor(recording: Recording) {
+  constructor(recording: Recording, executables: Set<Executable>) {
     const { graph, context, parameters } = recording
     this.key = recording.key
     this.parameters = parameters
     this.watched = recording.watched
-    this.backend = currentBackend()
-    this.executable = this.backend.compile(closeGraph(graph))
-    this.bindings = graph.sources.map(bindingValue)
+    this.graph = graph
+    this.device = epoch.device
+    this.executables = executables
+    this.executable = undefined
     const places = graph.sources.map((source, binding) => ({ source, binding }))
     this.inputs = places.flatMap(({ source, binding }) => {
       if (source.kind !== 'input') return []
@@ -79,7 +87,7 @@ export class CompiledProgram {
     this.hooks = context.hooks
     this.dependencies = context.dependencies
     this.outputs = recording.outputs
-    this.result = recording.result
+    this.nest = recording.result
     this.isSingle = recording.result.kind === 'leaf' && recording.watched.length === 0
     this.owned = recording.owned
     this.checkedEpoch = epoch.value
@@ -111,20 +119,38 @@ export class CompiledProgram {
   /** True while device, modes and flags are what they were when the function was recorded. */
   isCurrent(): boolean {
     if (this.checkedEpoch === epoch.value) return true
-    if (this.backend !== currentBackend()) return false
+    if (this.device !== epoch.device) return false
     for (const { owner, read, value } of this.dependencies) if (read(owner) !== value) return false
-    for (const { state, binding } of this.states) this.bindings[binding] = state.storage()
     this.checkedEpoch = epoch.value
     return true
   }
 
+  /** Compiles the program, where the device has arrived and it is not compiled yet. Says whether it can run now. */
+  isBuilt(): boolean {
+    if (this.executable !== undefined) return true
+    if (!isReady()) return false
+    this.build()
+    return true
+  }
+
+  private build(): void {
+    if (this.executable !== undefined) return
+    this.executable = currentBackend().compile(closeGraph(this.graph))
+    this.executables.add(this.executable)
+    this.bindings = this.graph.sources.map(bindingValue)
+    this.boundEpoch = epoch.value
+  }
+
+  private bind(): void {
+    for (const { state, binding } of this.states) this.bindings[binding] = state.storage()
+    this.boundEpoch = epoch.value
+  }
+
   /** Runs the program on the leaves of the arguments; gives the values of the outputs, then those of watched tensors. */
   run(leaves: readonly unknown[]): HostArray[] {
-    const { bindings, parameters } = this
-    for (let i = 0; i < parameters.length; i++) {
-      const parameter = parameters[i]!
-      if (parameter.kind === 'number') parameter.scalar.value = leaves[i] as number
-    }
+    const { bindings } = this
+    if (this.boundEpoch !== epoch.value) this.bind()
+    this.takeNumbers(leaves)
     for (let i = 0; i < this.inputs.length; i++) {
       const { leaf, binding } = this.inputs[i]!
       const tensor = leaves[leaf] as Tensor
@@ -136,33 +162,84 @@ export class CompiledProgram {
       bindings[binding] = scalar.value
     }
     for (let i = 0; i < this.written.length; i++) this.written[i]!.beforeWrite()
-    return this.executable.run(bindings)
+    return this.executable!.run(bindings)
+  }
+
+  /** `run` for a device that has not arrived: everything is read now, and the tensors get their values later. */
+  runLater(leaves: readonly unknown[]): Tensor[] {
+    this.takeNumbers(leaves)
+    let bytes = 0
+    const inputs = this.inputs.map(({ leaf }) => {
+      const given = (leaves[leaf] as Tensor).laterValues()
+      if (typeof given === 'function') return given
+      const copy = given.slice()
+      bytes += copy.byteLength
+      return () => copy
+    })
+    for (const hook of this.hooks) hook()
+    const numbers = this.scalars.map(({ scalar }) => scalar.value)
+    for (const { state } of this.states) state.await()
+    const readers = this.written.map((state) => state.takeReader())
+    const results = this.outputs.map(({ shape, dtype }) => new Tensor(shape, dtype))
+    const run = (): void => {
+      for (const [i, state] of this.written.entries()) state.preserve(readers[i])
+      this.build()
+      this.bind()
+      for (const [i, { binding }] of this.inputs.entries()) this.bindings[binding] = inputs[i]!()
+      for (const [i, { binding }] of this.scalars.entries()) this.bindings[binding] = numbers[i]!
+      const values = this.executable!.run(this.bindings)
+      for (const [i, result] of results.entries()) result.values = values[i]
+    }
+    const fail = (error: unknown): void => failTensors(results, error)
+    enqueue(run, fail, bytes)
+    return results
+  }
+
+  private takeNumbers(leaves: readonly unknown[]): void {
+    const { parameters } = this
+    for (let i = 0; i < parameters.length; i++) {
+      const parameter = parameters[i]!
+      if (parameter.kind === 'number') parameter.scalar.value = leaves[i] as number
+    }
   }
 
   /** The outputs as the function returned them. */
   handles(values: readonly HostArray[]): unknown {
-    if (this.isSingle) return this.handle(values, 0)
-    return putTogether(this.result, (index) => this.handle(values, index))
+    return this.isSingle ? this.handle(values, 0) : this.result(this.tensors(values))
+  }
+
+  /** The tensors of a run: outputs, then watched tensors. */
+  tensors(values: readonly HostArray[]): Tensor[] {
+    return values.map((_, index) => this.handle(values, index))
+  }
+
+  /** Tensors of a run, put together as the function returned them. */
+  result(tensors: readonly Tensor[]): unknown {
+    return putTogether(this.nest, (index) => tensors[index])
   }
 
   /** The output or watched tensor with this number. */
-  handle(values: readonly HostArray[], index: number): Tensor {
+  private handle(values: readonly HostArray[], index: number): Tensor {
     const { shape, dtype } = this.outputs[index]!
     return new Tensor(shape, dtype, undefined, values[index])
   }
 
-  /** The values of watched tensors, by name. */
-  watchedHandles(values: readonly HostArray[], into: Map<string, Tensor>): void {
+  /** Names the watched tensors. */
+  nameWatched(tensors: readonly Tensor[], into: Map<string, Tensor>): void {
     const first = this.outputs.length - this.watched.length
-    for (const [i, name] of this.watched.entries()) into.set(name, this.handle(values, first + i))
+    for (const [i, name] of this.watched.entries()) into.set(name, tensors[first + i]!)
   }
 
   describe(): string {
-    return this.executable.describe()
+    return this.executable?.describe() ?? 'not compiled yet: await init() first'
   }
 
   free(): void {
-    this.executable.free()
+    inOrder(() => {
+      if (this.executable === undefined) return
+      this.executables.delete(this.executable)
+      this.executable.free()
+    })
     for (const state of this.owned) state.free()
   }
 }

@@ -4,7 +4,7 @@ import { elementCount } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
 import { hostArray } from '../runtime/values.ts'
 import { checkDType } from './check-dtype.ts'
-import { requireKnownOptions } from './known-options.ts'
+import { requireKnownOptions } from '../known-options.ts'
 import {
   flattenNested,
   hold,

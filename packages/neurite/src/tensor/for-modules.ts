@@ -3,6 +3,9 @@ import { TraceContext, withTrace } from '../runtime/trace-context.ts'
 
 export type { DType, HostArray, HostScalar, Shape } from '../graph/node.ts'
 export { elementCount, equalShapes, withLabel } from '../graph/node.ts'
+export { requireGroups } from '../ops/support/convolution-rules.ts'
+export { perAxis } from '../ops/support/window-geometry.ts'
+export { prepareDevice, whenReady, whenSettled } from '../runtime/arrival.ts'
 export { nextEpoch } from '../runtime/epoch.ts'
 export {
   currentSeed,
@@ -13,7 +16,6 @@ export {
   setRandomState,
 } from '../runtime/random-streams.ts'
 export { currentTrace, dependOn, isGatheringGradients, onBeforeRun } from '../runtime/trace-context.ts'
-export { requireKnownOptions } from './known-options.ts'
 export { moments, standardise } from './normalisation.ts'
 export { deferredParameter, stateRole } from './state-tensor.ts'
 

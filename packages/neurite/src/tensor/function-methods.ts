@@ -2,7 +2,7 @@ import type { DType, Shape } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
 import { unary } from './apply.ts'
 import { ArithmeticMethods } from './arithmetic-methods.ts'
-import { requireKnownOptions } from './known-options.ts'
+import { requireKnownOptions } from '../known-options.ts'
 import type { Tensor } from './tensor.ts'
 
 /** Functions of one number, applied to each element: float32 in and out, shape unchanged. */

@@ -7,7 +7,7 @@ import { type Index, indexed, sliced } from './indexing.ts'
 import { MovementMethods } from './movement-methods.ts'
 import type { Append, MatrixFits, MatrixProduct } from './shape-types.ts'
 import { operandNode } from './tensor-core.ts'
-import { requireKnownOptions } from './known-options.ts'
+import { requireKnownOptions } from '../known-options.ts'
 import type { Tensor } from './tensor.ts'
 
 /** Matrix products, parts of tensors, and values picked by place. */

@@ -2,7 +2,7 @@ import type { DType, Shape } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
 import { unary } from './apply.ts'
 import { FunctionMethods } from './function-methods.ts'
-import { requireKnownOptions } from './known-options.ts'
+import { requireKnownOptions } from '../known-options.ts'
 import type { Tensor } from './tensor.ts'
 
 /** Axes to reduce over: one or several, negative ones counted from the end; all where left out. */

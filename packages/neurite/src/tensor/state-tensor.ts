@@ -3,11 +3,13 @@ import type { DType, HostArray, Node, Shape } from '../graph/node.ts'
 import { equalShapes } from '../graph/node.ts'
 import { detach } from '../ops/detach.ts'
 import type { Assignment } from '../runtime/close-graph.ts'
-import { evaluateNodes } from '../runtime/evaluate.ts'
+import { isReady } from '../runtime/arrival.ts'
+import { evaluateLater, evaluateNodes } from '../runtime/evaluate.ts'
 import { State } from '../runtime/state.ts'
 import { currentTrace, withTrace } from '../runtime/trace-context.ts'
 import { keepValues, knownValues } from '../runtime/values.ts'
 import { takePending } from './backward.ts'
+import { failTensors } from './failures.ts'
 import { fromState, type Tensor } from './tensor.ts'
 
 const roles = new WeakMap<Tensor, 'parameter' | 'buffer'>()
@@ -39,8 +41,8 @@ function made(state: State, role: 'parameter' | 'buffer'): Tensor {
 export function buffer<S extends Shape, D extends DType>(data: Tensor<S, D>): Tensor<S, D> {
   // Inside compile the values are wanted now, not in every run.
   return withTrace(undefined, () => {
-    const values = initialValues(data)
-    return made(new State({ shape: data.shape, dtype: data.dtype }, values), 'buffer') as Tensor<S, D>
+    const state = data.trace === undefined ? data.copyToState() : new State(data, valuesInside(data))
+    return made(state, 'buffer') as Tensor<S, D>
   })
 }
 
@@ -159,17 +161,21 @@ export function evaluateNow(tensors: readonly Tensor[]): void {
 
 function evaluateTogether(tensors: readonly Tensor[], assignments: readonly Assignment[]): void {
   const nodes: Node[] = tensors.map((tensor) => tensor.node)
-  const values = evaluateNodes(nodes, assignments)
-  for (const [i, tensor] of tensors.entries()) {
-    tensor.values = values[i]!
-    keepValues(nodes[i]!, values[i]!)
-    tensor.letGo()
+  const use = (values: readonly HostArray[]): void => {
+    for (const [i, tensor] of tensors.entries()) {
+      keepValues(nodes[i]!, values[i]!)
+      // It may have become resident while this waited.
+      if (tensor.state !== undefined) continue
+      tensor.values = values[i]!
+      tensor.letGo()
+    }
   }
+  if (isReady()) use(evaluateNodes(nodes, assignments))
+  else evaluateLater(nodes, assignments, use, (error) => failTensors(tensors, error))
 }
 
-function initialValues(data: Tensor): HostArray {
+function valuesInside(data: Tensor): HostArray {
   if (data.values !== undefined) return data.values.slice()
-  if (data.trace === undefined) return data.hostValues().slice()
   throw new StateError({
     what: 'a buffer is made inside a compiled function from values that are computed there',
     expected: 'initial values that are known, such as zeros',

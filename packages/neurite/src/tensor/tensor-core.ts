@@ -1,13 +1,16 @@
 import { ArgumentError, DTypeError, ShapeError, StateError } from '../errors.ts'
-import type { DType, HostArray, Node, Shape } from '../graph/node.ts'
-import { equalShapes } from '../graph/node.ts'
-import { data as dataNode } from '../ops/data.ts'
+import type { DataAttributes, DType, HostArray, Node, Shape } from '../graph/node.ts'
+import { createNode, equalShapes } from '../graph/node.ts'
+import { data as dataNode, dataOperation } from '../ops/data.ts'
 import { detach } from '../ops/detach.ts'
 import { state as stateNode } from '../ops/state.ts'
 import { nextEpoch } from '../runtime/epoch.ts'
-import { evaluateNodes } from '../runtime/evaluate.ts'
+import { isReady } from '../runtime/arrival.ts'
+import { evaluateLater, evaluateNodes, valuesAtHand } from '../runtime/evaluate.ts'
 import { State } from '../runtime/state.ts'
 import { currentTrace, dependOn, type TraceContext, withTrace } from '../runtime/trace-context.ts'
+import { knownValues } from '../runtime/values.ts'
+import { throwFailure } from './failures.ts'
 import { isGradEnabled } from './grad-mode.ts'
 import type { Tensor } from './tensor.ts'
 
@@ -98,9 +101,28 @@ export abstract class TensorCore {
   }
 
   private leafNode(): Node {
-    const node = dataNode({ data: this.values!, shape: this.shape, dtype: this.dtype })
+    const { values, shape, dtype } = this
+    const node = values === undefined ? this.expectedNode() : dataNode({ data: values, shape, dtype })
     if (this.wantsGrad && !this.graphUsed) leaves.set(node, this as unknown as Tensor)
     return node
+  }
+
+  /** A leaf for a result that still waits for the device; its data are there when a program can ask for them. */
+  private expectedNode(): Node {
+    const { shape, dtype } = this
+    const arrived = (): HostArray | undefined => {
+      if (this.values === undefined) throwFailure(this)
+      return this.values
+    }
+    const attributes = {
+      shape,
+      dtype,
+      get data(): HostArray | undefined {
+        return arrived()
+      },
+    }
+    const operation = { ...dataOperation, infer: () => ({ shape, dtype }) }
+    return createNode(operation as typeof dataOperation, [], attributes as DataAttributes)
   }
 
   /** @internal Moves the values into resident memory, so that programs read and write them there. */
@@ -120,13 +142,20 @@ export abstract class TensorCore {
         fix: 'compute it inside the compiled function, or pass it through detach() first',
       })
     }
-    this.state = new State(
-      { shape: this.shape, dtype: this.dtype },
-      withTrace(undefined, () => this.hostValues().slice()),
-    )
+    this.state = withTrace(undefined, () => this.copyToState())
     this.values = undefined
     this.recorded = undefined
     return this.state
+  }
+
+  /** @internal Resident memory of its own with the values of this moment. */
+  copyToState(): State {
+    const type = { shape: this.shape, dtype: this.dtype }
+    const values = this.laterValues()
+    if (typeof values !== 'function') return new State(type, values.slice())
+    const state = new State(type)
+    state.write(values)
+    return state
   }
 
   /** True for tensors that were made, not computed: gradients arrive at these. */
@@ -217,25 +246,60 @@ export abstract class TensorCore {
     }
     // Endless chains (a running sum that nobody reads) are computed piece by piece, with one program.
     if (result.pendingDepth >= MAXIMUM_PENDING_DEPTH && this.trace === undefined && currentTrace() === undefined) {
-      result.hostValues()
+      result.laterValues()
+      result.pendingDepth = 0
     }
     return result
   }
 
-  /** @internal The values, computed now if need be. Shared: not to be changed. */
+  /**
+   * @internal The values, computed now if need be. Shared: not to be changed.
+   *
+   * @throws StateError where they need a device that has not arrived
+   */
   hostValues(): HostArray {
+    this.checkReadable()
+    if (this.state !== undefined) return this.state.read()
+    if (this.values === undefined) {
+      throwFailure(this)
+      this.values = evaluateNodes([this.recorded!])[0]!
+      this.letGo()
+    }
+    return this.values
+  }
+
+  /** @internal Whether `hostValues` gives the values now. */
+  hasValuesAtHand(): boolean {
+    if (this.values !== undefined || isReady()) return true
+    if (this.state !== undefined) return this.state.hostValues() !== undefined
+    return this.recorded !== undefined && valuesAtHand(this.recorded) !== undefined
+  }
+
+  /**
+   * @internal The values, or, where they need a device that has not arrived, what gives those of this moment to calls
+   * that wait behind.
+   */
+  laterValues(): HostArray | (() => HostArray) {
+    this.checkReadable()
+    if (this.hasValuesAtHand()) return this.hostValues()
+    const { node } = this
+    // An error is told by whoever needs the values.
+    evaluateLater(
+      [node],
+      [],
+      () => undefined,
+      () => undefined,
+    )
+    return () => knownValues(node) ?? evaluateNodes([node])[0]!
+  }
+
+  private checkReadable(): void {
     const context = currentTrace()
     if (context !== undefined) {
       context.failure ??= readInsideCompile()
       throw context.failure
     }
     if (this.trace !== undefined) throw this.leaked()
-    if (this.state !== undefined) return this.state.read()
-    if (this.values === undefined) {
-      this.values = evaluateNodes([this.recorded!])[0]!
-      this.letGo()
-    }
-    return this.values
   }
 
   /** @internal Forgets the graph before evaluated values that no gradient passes. */

@@ -2,6 +2,7 @@ import { canonicalNaN } from '../math/canonical-nan.ts'
 import { ShapeError } from '../errors.ts'
 import type { DType, HostArray, Node, Shape } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
+import { whenReady } from '../runtime/arrival.ts'
 import type { State } from '../runtime/state.ts'
 import type { HostArrayOf } from './apply.ts'
 import { backward, type BackwardOptions } from './backward.ts'
@@ -171,7 +172,8 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
    * ```
    */
   override toString(): string {
-    if (currentTrace() === undefined && (this.values !== undefined || this.state !== undefined)) {
+    const isKept = this.values !== undefined || this.state !== undefined
+    if (isKept && currentTrace() === undefined && this.hasValuesAtHand()) {
       return formatTensor(this.hostValues(), this.shape, this.dtype, this.wantsGrad)
     }
     return summaryLine(this.shape, this.dtype, currentTrace() !== undefined || this.trace !== undefined)
@@ -180,6 +182,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
   private read<T>(use: (values: HostArray) => T): Promise<T> {
     // Inside compile this must throw at once: a rejected promise would be noticed too late.
     if (currentTrace() !== undefined) this.hostValues()
+    if (!this.hasValuesAtHand()) return whenReady(() => use(this.hostValues()))
     return new Promise((resolve) => {
       resolve(use(this.hostValues()))
     })

@@ -1,12 +1,10 @@
 import { ArgumentError } from '../errors.ts'
-import { gradientRecord, type NodeGradient } from '../graph/autodiff.ts'
-import type { DType, Node, Shape } from '../graph/node.ts'
-import { elementCount, topologicalOrder } from '../graph/node.ts'
+import type { DType, Shape } from '../graph/node.ts'
+import { topologicalOrder } from '../graph/node.ts'
 import { withoutDrawing } from '../runtime/random-streams.ts'
-import { evaluateInFloat64 } from '../runtime/reference-values.ts'
+import { readSurroundings } from '../runtime/surroundings.ts'
 import { TraceContext, withTrace } from '../runtime/trace-context.ts'
 import { isTensor } from './nest.ts'
-import { leafTensor } from './tensor-core.ts'
 import type { Tensor } from './tensor.ts'
 
 /** What one use of a value adds to its gradient: the incoming gradient times the local derivative. */
@@ -48,7 +46,8 @@ export interface Trace {
 /**
  * Runs `fn` on the reference backend in float64, and tells of every operation its inputs, value, gradient and what the
  * gradient is made of. The gradient is that of the tensor that `fn` returns; one of several elements gives no gradients.
- * Nothing is changed: assignments, optimiser steps and random draws inside have no effect outside.
+ * Nothing is changed: assignments, optimiser steps and random draws inside have no effect outside. What is read is that of
+ * the moment of the call.
  *
  * @throws ArgumentError unless `fn` returns a tensor
  * @throws StateError for a value read inside
@@ -58,56 +57,30 @@ export interface Trace {
  * import { parameter, tensor, trace } from 'neurite'
  *
  * const w = parameter(tensor([0.5, 0.7]))
- * const pass = trace(() => w.mul(tensor([0.5, 0.6])).sum())
+ * const pass = await trace(() => w.mul(tensor([0.5, 0.6])).sum())
  * console.log(pass.entries.map((entry) => entry.operation).join()) // → state,data,mul,sum,reshape
  * console.log(pass.output.value[0]?.toFixed(2)) // → 0.67
  * console.log(pass.of(w)?.gradient) // → Float64Array(2) [ 0.5, 0.6000000238418579 ]
  * ```
  */
-export function trace(fn: () => Tensor): Trace {
+export async function trace(fn: () => Tensor): Promise<Trace> {
   const context = new TraceContext(true)
-  return withTrace(context, () => {
+  const root = withTrace(context, () => {
     const output = fn()
     if (!isTensor(output)) {
       throw context.failure instanceof Error ? context.failure : resultError(output)
     }
-    return withoutDrawing(() => {
-      for (const hook of context.hooks) hook()
-      return traceOf(output, context)
-    })
+    return output.node
   })
-}
-
-function traceOf(output: Tensor, context: TraceContext): Trace {
-  const root = output.node
+  // Training may go on meanwhile: what the pass reads is read now.
   const order = topologicalOrder([root])
-  const record = backwardRecord(root, order)
-  const roots: Node[] = [root]
-  for (const { gradient, contributions } of record.values()) {
-    if (gradient !== undefined) roots.push(gradient)
-    for (const { value } of contributions) roots.push(value)
-  }
-  const values = evaluateInFloat64(roots)
-  const places = new Map(order.map((node, index) => [node, index]))
-  const entries = order.map((node, index): TraceEntry => {
-    const found = record.get(node)
-    return {
-      index,
-      operation: node.operation.name,
-      attributes: node.attributes,
-      inputs: node.inputs.map((input) => places.get(input)!),
-      shape: node.shape,
-      dtype: node.dtype,
-      label: node.label ?? leafTensor(node)?.label,
-      value: values.get(node)!,
-      gradient: found?.gradient === undefined ? undefined : values.get(found.gradient)!,
-      contributions: (found?.contributions ?? []).map(({ consumer, inputIndex, value }) => ({
-        consumer: places.get(consumer)!,
-        inputIndex,
-        value: values.get(value)!,
-      })),
-    }
+  const surroundings = withoutDrawing(() => {
+    for (const hook of context.hooks) hook()
+    return readSurroundings(order)
   })
+  const { traceEntries } = await import('./trace-entries.ts')
+  const places = new Map(order.map((node, index) => [node, index]))
+  const entries = traceEntries(root, order, places, await surroundings)
   return {
     entries,
     output: entries[places.get(root)!]!,
@@ -117,13 +90,6 @@ function traceOf(output: Tensor, context: TraceContext): Trace {
       return place === undefined ? undefined : entries[place]
     },
   }
-}
-
-/** Gradients of everything between the float leaves and a result of one number. */
-function backwardRecord(root: Node, order: readonly Node[]): Map<Node, NodeGradient> {
-  if (root.dtype !== 'float32' || elementCount(root.shape) !== 1) return new Map()
-  const leaves = order.filter(({ inputs, dtype }) => inputs.length === 0 && dtype === 'float32')
-  return gradientRecord(root, leaves)
 }
 
 /** The first number that is not finite in a pass. */
@@ -143,7 +109,7 @@ export interface Anomaly {
  * ```ts
  * import { findAnomaly, tensor, trace } from 'neurite'
  *
- * const found = findAnomaly(trace(() => tensor([1, -1]).sqrt().sum()))
+ * const found = findAnomaly(await trace(() => tensor([1, -1]).sqrt().sum()))
  * console.log(found?.entry.operation, found?.kind) // → sqrt NaN
  * ```
  */

@@ -22,10 +22,10 @@ export interface BadStep {
  * The error for a step whose loss or gradient is not finite: a label without a class, a NaN in the data, or else the
  * operation that made the first such number, found by running the step once more, one operation at a time.
  */
-export function explainBadStep(bad: BadStep): Error {
+export async function explainBadStep(bad: BadStep): Promise<Error> {
   const [x, y] = batchTensors(bad.batch)
   let classes: number | undefined
-  const pass = trace(() => {
+  const pass = await trace(() => {
     const output = bad.model.forward(x)
     if (y.dtype !== 'float32' && output.rank === y.rank + 1) classes = output.shape[1]
     return bad.loss(output, y)

@@ -1,5 +1,6 @@
 import type { Module } from '../nn/index.ts'
 import type { AnyOptimizer } from '../optim/index.ts'
+import { whenSettled } from '../tensor/for-modules.ts'
 import { takeSnapshot } from './snapshot.ts'
 
 /**
@@ -20,6 +21,7 @@ export async function exportState(model: Module, optimizer?: AnyOptimizer): Prom
   // Taken before anything is loaded: training may go on meanwhile.
   const snapshot = takeSnapshot(model, optimizer)
   const { encodeModel } = await import('./on-demand.ts')
+  await whenSettled()
   return encodeModel(snapshot)
 }
 

@@ -1,5 +1,6 @@
 import type { DataLoader, Dataset } from '../data/index.ts'
 import type { Network } from '../nn/index.ts'
+import { loadWithDevice } from './load.ts'
 
 export interface PredictOptions {
   /** Examples at a time; 256 by default. */
@@ -27,7 +28,7 @@ export async function predictClasses(
   data: Dataset | DataLoader,
   options: PredictOptions = {},
 ): Promise<Int32Array> {
-  const { classesOf } = await import('./on-demand.ts')
+  const { classesOf } = await loadWithDevice()
   return (await classesOf(model, data, options)).predicted
 }
 
@@ -52,6 +53,6 @@ export async function confusionMatrix(
   data: Dataset | DataLoader,
   options: PredictOptions = {},
 ): Promise<number[][]> {
-  const { countClasses } = await import('./on-demand.ts')
+  const { countClasses } = await loadWithDevice()
   return countClasses(model, data, options)
 }

@@ -6,8 +6,8 @@ import { compile, concat, type Device, init, stack, tensor, type Tensor } from '
 describe.each<Device>(['wasm', 'reference'])(
   'a concatenation read with the size of one of its parts (%s)',
   (device) => {
-    beforeEach(() => {
-      init({ device })
+    beforeEach(async () => {
+      await init({ device })
     })
 
     test('by a slice across two parts', async () => {

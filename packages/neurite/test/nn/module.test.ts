@@ -29,8 +29,8 @@ import {
   zeros,
 } from '../../src/index.ts'
 
-beforeEach(() => {
-  init()
+beforeEach(async () => {
+  await init()
   manualSeed(1)
 })
 

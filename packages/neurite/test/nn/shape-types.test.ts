@@ -14,7 +14,7 @@ import {
   zeros,
 } from '../../src/index.ts'
 
-init()
+await init()
 
 class Own extends Module {
   forward(x: Tensor): Tensor {

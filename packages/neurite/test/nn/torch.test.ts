@@ -73,7 +73,7 @@ const cases = readFixture<LossCase[]>('losses/losses.json')
 
 describe.each(['wasm', 'reference'] as const)('losses on %s are those of PyTorch', (device) => {
   test.each(Object.keys(LOSSES) as (keyof typeof LOSSES)[])('%s', async (name) => {
-    init({ device })
+    await init({ device })
     const own = cases.filter(({ operation }) => operation === name)
     expect(own.length).toBeGreaterThan(1)
     for (const { attributes, inputs, outputs, gradients } of own) {

@@ -59,7 +59,7 @@ const optimizerCases = readFixture<OptimizerCase[]>('training/optimisers.json')
 test.each(optimizerCases.map((each) => [describeCase(each.optimizer, each.options), each] as const))(
   '%s',
   async (_name, { optimizer, options, start, gradients, values }) => {
-    init()
+    await init()
     const w = parameter(tensor([...start]))
     const make = OPTIMIZERS[optimizer as keyof typeof OPTIMIZERS] as unknown as new (
       parameters: Tensor[],

@@ -124,7 +124,7 @@ describe('follows PyTorch', () => {
     ['wasm', 'eager'],
     ['reference', 'compiled'],
   ])('T1 for 100 steps on %s, %s', async (device, way) => {
-    init({ device })
+    await init({ device })
     const run = t1()
     const losses = await train(run, run.fixture.steps, way)
     expect(losses.length).toBe(100)
@@ -146,7 +146,7 @@ describe('follows PyTorch', () => {
 
   // In float64 and plain loops a step takes a second.
   test('T2 for 3 steps on reference', async () => {
-    init({ device: 'reference' })
+    await init({ device: 'reference' })
     const run = t2()
     expectLosses(await train(run, 3, 'compiled'), run.fixture)
   })

@@ -12,12 +12,12 @@ import {
 } from '../../src/index.ts'
 import type { ReferenceBackend } from '../../src/backends/reference/index.ts'
 import type { StateStorage } from '../../src/compiler/program.ts'
-import { currentBackend } from '../../src/runtime/device.ts'
+import { currentBackend } from '../../src/runtime/arrival.ts'
 import { State } from '../../src/runtime/state.ts'
 import { collectGarbage } from '../support/garbage.ts'
 
-afterEach(() => {
-  init({})
+afterEach(async () => {
+  await init({})
 })
 
 describe('versions', () => {
@@ -74,10 +74,10 @@ describe('memory', () => {
   test('values move when the device changes', async () => {
     const w = parameter(tensor([1, 2]))
     assignState(w, w.mul(2))
-    init({ device: 'reference' })
+    await init({ device: 'reference' })
     expect(await w.toArray()).toEqual([2, 4])
     assignState(w, w.mul(2))
-    init({})
+    await init({})
     expect(await w.toArray()).toEqual([4, 8])
   })
 
@@ -91,7 +91,7 @@ describe('memory', () => {
   })
 
   test('memory of dropped tensors and functions is given back', async () => {
-    init({ device: 'reference' })
+    await init({ device: 'reference' })
     const backend = currentBackend() as ReferenceBackend
     let alive = 0
     const createState = backend.createState.bind(backend)

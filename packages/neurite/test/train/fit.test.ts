@@ -31,8 +31,8 @@ import {
 import { DataLoader, TensorDataset } from '../../src/data/index.ts'
 import { RandomStream } from '../../src/math/index.ts'
 
-beforeEach(() => {
-  init()
+beforeEach(async () => {
+  await init()
   manualSeed(1)
 })
 

@@ -1,5 +1,5 @@
-import { describe, expectTypeOf, test } from 'vitest'
-import { compile, full, tensor, type Tensor, zeros } from '../../src/index.ts'
+import { afterAll, describe, expectTypeOf, test } from 'vitest'
+import { compile, full, init, tensor, type Tensor, zeros } from '../../src/index.ts'
 import type {
   Append,
   Broadcast,
@@ -18,6 +18,9 @@ const unknownRank: Tensor = known
 const partlyKnown: Tensor<[number, 784]> = known
 const bias = zeros([784])
 const record = (fn: () => unknown): void => void fn
+
+// What was called here has run before the file ends.
+afterAll(() => init())
 
 describe('creation', () => {
   test('shapes and dtypes follow from the arguments', () => {

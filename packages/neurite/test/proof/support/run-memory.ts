@@ -19,7 +19,7 @@ import {
   tensor,
   type Tensor,
 } from '../../../src/index.ts'
-import { currentBackend } from '../../../src/runtime/device.ts'
+import { currentBackend } from '../../../src/runtime/arrival.ts'
 
 export interface MemoryUse {
   /** Objects and typed arrays that are in use. */
@@ -193,5 +193,5 @@ async function settled(run: (steps: number, early: number) => Promise<MemoryGrow
 const courses = { compiled: () => settled(compiled), fitted: () => settled(fitted, 100), eager, lazy, dropped, freed }
 export type Course = keyof typeof courses
 
-init({ threads: 1 })
+await init({ threads: 1 })
 console.log(JSON.stringify(await courses[process.argv[2] as Course]()))

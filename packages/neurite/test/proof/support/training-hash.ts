@@ -24,7 +24,7 @@ import {
   type Tensor,
   threadsReady,
 } from '../../../src/index.ts'
-import { currentBackend } from '../../../src/runtime/device.ts'
+import { currentBackend } from '../../../src/runtime/arrival.ts'
 
 export interface TrainingHash {
   readonly sha256: string
@@ -126,7 +126,7 @@ function watchThreads({ team }: WasmBackend): () => number {
 }
 
 export async function trainAndHash({ network, options }: TrainingRequest): Promise<TrainingHash> {
-  init(options)
+  await init(options)
   manualSeed(11)
   const { model, step, data } = network === 'small' ? small() : large()
   await threadsReady()

@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors.ts'
+import { ArgumentError } from './errors.ts'
 
 /** Throws ArgumentError for a name in `options` that does not exist: a misspelt option must not be ignored. */
 export function requireKnownOptions(where: string, options: object, known: readonly string[]): void {
