@@ -6,6 +6,7 @@ import type { HostArray, Node, TensorType } from '../graph/node.ts'
 
 // Backends know the graph's types by way of the compiler.
 export { elementCount } from '../graph/node.ts'
+export { scanRegions } from '../graph/scan.ts'
 export type { BindingAttributes, Combiner, DType, HostArray, ScalarFunction, TensorType } from '../graph/node.ts'
 
 /** What a binding is filled with when the program runs. */

@@ -33,7 +33,9 @@ function planScan(statement: ScanStatement, buffers: Buffer[], toKernels: ToKern
   const views = new Map<number, View>()
   const isSequence = (parameter: number): boolean => parameter < carries + attributes.sequences
   const stepView = ({ shape, strides }: View, parameter: number): View =>
-    isSequence(parameter) ? { shape: shape.slice(1), strides: strides.slice(1), offset: 0 } : { shape, strides, offset: 0 }
+    isSequence(parameter)
+      ? { shape: shape.slice(1), strides: strides.slice(1), offset: 0 }
+      : { shape, strides, offset: 0 }
   for (let i = carries; i < program.bindings.length; i++) views.set(i, stepView(operands[i - carries]!.view, i))
 
   const places: ScanPlace[] = []
@@ -50,7 +52,11 @@ function planScan(statement: ScanStatement, buffers: Buffer[], toKernels: ToKern
         enter(buffer, { operand: undefined, offset: offset + (reverse ? slot : 0), stride: slot })
       } else {
         const { view } = operands[binding - carries]!
-        enter(buffer, { operand: binding - carries, offset: view.offset, stride: isSequence(binding) ? view.strides[0]! : 0 })
+        enter(buffer, {
+          operand: binding - carries,
+          offset: view.offset,
+          stride: isSequence(binding) ? view.strides[0]! : 0,
+        })
       }
     }
     outputs.forEach((output, i) => {
@@ -91,9 +97,10 @@ function bodyProgram({ body, carries, stacked }: ScanAttributes): {
   const isState = (i: number): boolean => i < carries && !stacked[i]!
   const parameters = body.parameters.map(({ shape, dtype }, index) => bindingNode({ index, type: { shape, dtype } }))
   const values = substitute(body.results, new Map(body.parameters.map((node, i) => [node, parameters[i]!])))
-  const bindings = body.parameters.map(
-    ({ shape, dtype }, i): BindingDeclaration => ({ kind: isState(i) ? 'state' : 'data', type: { shape, dtype } }),
-  )
+  const bindings = body.parameters.map(({ shape, dtype }, i): BindingDeclaration => ({
+    kind: isState(i) ? 'state' : 'data',
+    type: { shape, dtype },
+  }))
   const all = values.map((_, i) => i).filter((i) => elementCount(values[i]!.shape) > 0)
   const results = all.filter((i) => !isState(i))
   return {

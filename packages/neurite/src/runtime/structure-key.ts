@@ -10,6 +10,7 @@ export function attributeKey(attributes: unknown): string {
     for (const item of attributes) text += `${attributeKey(item)} `
     return `${text}]`
   }
+  if (typeof attributes === 'object' && 'structuralKey' in attributes) return String(attributes.structuralKey)
   if (typeof attributes === 'object' && Object.getPrototypeOf(attributes) === Object.prototype) {
     let text = '{'
     for (const name in attributes) {

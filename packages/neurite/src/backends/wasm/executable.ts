@@ -1,6 +1,7 @@
 /** A compiled program bound to the WebAssembly memory. */
 import { IndexOutOfRangeError, StateError } from '../../errors.ts'
 import type { Plan } from '../../compiler/compile.ts'
+import type { Kernel } from '../../compiler/kernel.ts'
 import type { BindingValue, Executable, HostArray, TensorType } from '../../compiler/program.ts'
 import { statusKernel, statusValue } from './codegen/index-kernels.ts'
 import type { ProgramModule } from './codegen/program-module.ts'
@@ -47,7 +48,7 @@ export class WasmExecutable implements Executable {
     const instance = new WebAssembly.Instance(compiled, { env: { memory: heap.memory } })
     this.step = instance.exports['step'] as Step
     this.program = module.parallel ? runner.register(module) : -1
-    this.checksIndices = plan.kernels.some((kernel) => kernel.kind === 'index')
+    this.checksIndices = module.indexed.length > 0
     const places = new Map<number, number>()
     const offsetOf = (id: number): number => module.layout.buffers + (plan.memory.offsets.get(id) ?? 0)
     for (const buffer of plan.buffers) {
@@ -99,9 +100,7 @@ export class WasmExecutable implements Executable {
     const status = region + this.module.layout.status
     const number = int32[(status + statusKernel) >>> 2]!
     if (number === 0) return
-    const kernel = this.plan.kernels[number - 1]!
-    if (kernel.kind !== 'index') throw new Error('wasm: the status names a kernel without indices')
-    const { statement } = kernel
+    const statement = this.module.indexed[number - 1]!
     const source = statement.kind === 'gather' ? statement.operands[0]!.view.shape : statement.target.buffer.type.shape
     const size = source[statement.axis]!
     throw new IndexOutOfRangeError({
@@ -113,11 +112,7 @@ export class WasmExecutable implements Executable {
 
   describe(): string {
     const { plan, module } = this
-    const lines = plan.kernels.map((kernel, i) => {
-      const size = kernel.kind === 'loop' || kernel.kind === 'columnReduce' ? `${kernel.rows}x${kernel.columns}` : ''
-      const name = kernel.kind === 'loop' && kernel.flat ? 'map' : kernel.kind
-      return `${String(i).padStart(3)} ${name.padEnd(12)} ${size.padEnd(12)} ${kernel.label}`
-    })
+    const lines = describeKernels(plan.kernels)
     const { bytes, parallel } = module
     lines.push(
       `${bytes.length} bytes of code, ${plan.memory.bytes} bytes of scratch, ${parallel ? 'parallel' : 'one thread'}`,
@@ -128,6 +123,18 @@ export class WasmExecutable implements Executable {
   free(): void {
     if (this.program >= 0) this.runner.forget(this.program)
   }
+}
+
+function describeKernels(kernels: readonly Kernel[]): string[] {
+  return kernels.flatMap((kernel, i) => {
+    const isLoop = kernel.kind === 'loop' || kernel.kind === 'columnReduce'
+    const steps = kernel.kind === 'scan' ? `${kernel.statement.attributes.steps} steps` : ''
+    const size = isLoop ? `${kernel.rows}x${kernel.columns}` : steps
+    const name = kernel.kind === 'loop' && kernel.flat ? 'map' : kernel.kind
+    const line = `${String(i).padStart(3)} ${name.padEnd(12)} ${size.padEnd(12)} ${kernel.label}`
+    const inside = kernel.kind === 'scan' ? describeKernels(kernel.plan.kernels) : []
+    return [line, ...inside.map((inner) => `    ${inner}`)]
+  })
 }
 
 function foreignState(): StateError {

@@ -1,8 +1,9 @@
 /** One WebAssembly module for a whole plan: a function per kernel structure, and `step`, which calls them in order. */
 import type { Buffer } from '../../../compiler/expression.ts'
 import type { Plan } from '../../../compiler/compile.ts'
-import type { ContractKernel, IndexKernel, Kernel } from '../../../compiler/kernel.ts'
+import type { ContractKernel, IndexKernel, Kernel, ScanKernel } from '../../../compiler/kernel.ts'
 import { bytesOf } from '../../../compiler/memory-plan.ts'
+import type { KernelStatement } from '../../../compiler/statement.ts'
 import { ModuleBuilder } from '../assembler.ts'
 import type { FunctionBuilder, FunctionReference, Local, MemoryImport } from '../assembler.ts'
 import { emitNestedContraction } from '../contract/index.ts'
@@ -16,6 +17,8 @@ import type { IndexParameters } from './index-kernels.ts'
 import { signatureOf } from './kernel-signature.ts'
 import { argsortScratch, emitArgsort, emitCumsum, lineUnits } from './line-kernels.ts'
 import { emitLoopKernel } from './loop-kernel.ts'
+import { emitScanLoop } from './scan-loop.ts'
+import type { Frame } from './scan-loop.ts'
 
 export interface ModuleOptions {
   readonly fused: boolean
@@ -43,6 +46,8 @@ export interface ProgramModule {
   /** Whether `step` can share its work between threads. */
   readonly parallel: boolean
   readonly functions: number
+  /** The kernels that check indices: the status word counts them from 1. */
+  readonly indexed: readonly KernelStatement[]
 }
 
 /** Below this much work (vector instructions) a program stays on one thread, a kernel on the first. */
@@ -60,6 +65,8 @@ interface EmittedKernel {
   readonly units: number
   readonly block: number
   readonly scratchBytes: number
+  /** What a scan calls in every step, instead of a function of its own. */
+  readonly inside?: readonly EmittedKernel[]
 }
 
 export function emitProgramModule(plan: Plan, options: ModuleOptions): ProgramModule {
@@ -73,32 +80,35 @@ class ModuleEmitter {
   private readonly shared = new Map<string, FunctionReference>()
   private readonly table: number
   private readonly buffers: number
+  private readonly indexed: KernelStatement[] = []
   private step!: FunctionBuilder
+  private frame: Frame
+  private barrier: FunctionReference | undefined
+  private threadScratch = 0
+  private threadScratchBytes = 0
 
   constructor(plan: Plan, options: ModuleOptions) {
     this.plan = plan
     this.options = options
     this.table = 64
     this.buffers = align(this.table + 4 * plan.program.bindings.length)
+    this.frame = { base: this.buffers, offsets: plan.memory.offsets }
   }
 
   emit(): ProgramModule {
     const { plan, options } = this
     const work = plan.kernels.reduce((sum, kernel) => sum + kernel.work, 0)
     const parallel = options.threads > 1 && work >= parallelProgramWork
-    const barrier = parallel ? emitBarrier(this.module) : undefined
+    this.barrier = parallel ? emitBarrier(this.module) : undefined
     // (thread, threads, region, mayPark)
     this.step = this.module.function([I32, I32, I32, I32])
     this.module.export('step', this.step)
     const threadScratch = align(this.buffers + plan.memory.bytes)
-    const emitted = plan.kernels.map((kernel, i) => this.kernel(kernel, i))
+    const emitted = plan.kernels.map((kernel) => this.kernel(kernel))
     const threadScratchBytes = align(Math.max(0, ...emitted.map((kernel) => kernel.scratchBytes)) + 64)
-    const scratchOf = (kernel: EmittedKernel, f: FunctionBuilder): void => {
-      if (kernel.scratchBytes < 0) return
-      f.get(2).i32(threadScratch).op(i32.add)
-      if (parallel) f.get(0).i32(threadScratchBytes).op(i32.mul, i32.add)
-    }
-    this.calls(emitted, parallel, barrier, scratchOf)
+    Object.assign(this, { threadScratch, threadScratchBytes })
+    this.calls(plan.kernels, emitted, parallel)
+    if (parallel) this.meet()
     return {
       bytes: this.module.build(options.memory),
       layout: {
@@ -111,37 +121,54 @@ class ModuleEmitter {
       },
       parallel,
       functions: this.shared.size,
+      indexed: this.indexed,
     }
   }
 
-  private calls(
-    emitted: readonly EmittedKernel[],
-    parallel: boolean,
-    barrier: FunctionReference | undefined,
-    pushScratch: (kernel: EmittedKernel, f: FunctionBuilder) => void,
-  ): void {
-    const { plan, step: f } = this
-    const meet = (): void =>
-      void f
-        .get(1)
-        .i32(1)
-        .op(i32.gtU)
-        .if(() => f.get(1).get(3).call(barrier!))
+  private meet(): void {
+    const { step: f, barrier } = this
+    f.get(1)
+      .i32(1)
+      .op(i32.gtU)
+      .if(() => f.get(1).get(3).call(barrier!))
+  }
+
+  private pushScratch({ scratchBytes }: EmittedKernel): void {
+    if (scratchBytes < 0) return
+    const { step: f } = this
+    f.get(2).i32(this.threadScratch).op(i32.add)
+    if (this.barrier) f.get(0).i32(this.threadScratchBytes).op(i32.mul, i32.add)
+  }
+
+  /** Whether threads share the work of a kernel. */
+  private isSplit(kernel: Kernel, call: EmittedKernel): boolean {
+    if (!this.barrier || kernel.work < parallelKernelWork) return false
+    if (kernel.kind !== 'scan') return call.units > call.block
+    return kernel.plan.kernels.some((inner, i) => this.isSplit(inner, call.inside![i]!))
+  }
+
+  /** Calls the kernels of one plan; in the first thread alone unless `parallel`. */
+  private calls(kernels: readonly Kernel[], emitted: readonly EmittedKernel[], parallel: boolean): void {
+    const { step: f } = this
     let since: { kernel: Kernel; split: boolean }[] = []
     emitted.forEach((call, i) => {
-      const kernel = plan.kernels[i]!
+      const kernel = kernels[i]!
       if (call.units === 0) return
-      const split = parallel && call.units > call.block && kernel.work >= parallelKernelWork
+      const split = parallel && this.isSplit(kernel, call)
       if (parallel) {
         if (since.some((other) => (other.split || split) && this.conflict(other.kernel, kernel))) {
-          meet()
+          this.meet()
           since = []
         }
         since.push({ kernel, split })
       }
       const emitCall = (): void => {
+        if (kernel.kind === 'scan') {
+          this.loop(kernel, call.inside!, split)
+          return
+        }
         call.pushAddresses()
-        pushScratch(call, f)
+        this.pushScratch(call)
         if (split) this.pushRange(call)
         else f.i32(0).i32(call.units)
         f.call(call.function)
@@ -149,7 +176,30 @@ class ModuleEmitter {
       if (parallel && !split) f.get(0).op(i32.eqz).if(emitCall)
       else emitCall()
     })
-    if (parallel) meet()
+  }
+
+  private loop({ statement, plan }: Kernel & ScanKernel, inside: readonly EmittedKernel[], parallel: boolean): void {
+    const outer = this.frame
+    const base = outer.base + outer.offsets.get(plan.work.id)!
+    const inFrame = (frame: Frame, code: () => void): void => {
+      this.frame = frame
+      code()
+      this.frame = outer
+    }
+    emitScanLoop(this.step, {
+      statement,
+      plan,
+      pushAddress: (buffer) => this.pushAddress(buffer),
+      once: (code) => void (parallel ? this.step.get(0).op(i32.eqz).if(code) : code()),
+      meet: () => {
+        if (parallel) this.meet()
+      },
+      prepare: () => undefined,
+      step: (pointers, states) =>
+        inFrame({ base, offsets: plan.memory.offsets, pointers, states }, () =>
+          this.calls(plan.kernels, inside, parallel),
+        ),
+    })
   }
 
   /** Pushes the first and the end unit of this thread. */
@@ -176,7 +226,8 @@ class ModuleEmitter {
       if (x.origin.kind === 'state' || y.origin.kind === 'state') {
         return x.origin.kind === 'state' && y.origin.kind === 'state' && x.origin.binding === y.origin.binding
       }
-      const { offsets } = this.plan.memory
+      if (x.origin.kind === 'outside' || y.origin.kind === 'outside') return x === y
+      const { offsets } = this.frame
       const [start, other] = [offsets.get(x.id)!, offsets.get(y.id)!]
       return start < other + bytesOf(y) && other < start + bytesOf(x)
     }
@@ -187,24 +238,35 @@ class ModuleEmitter {
 
   private pushAddress(buffer: Buffer): void {
     const { origin } = buffer
+    const { base, offsets, pointers, states } = this.frame
+    const pointer = origin.kind === 'state' ? states?.get(origin.binding) : pointers?.get(buffer)
+    if (pointer !== undefined) {
+      this.step.get(pointer)
+      return
+    }
     if (origin.kind === 'state') {
       this.step.get(2).mem('i32Load', this.table + 4 * origin.binding)
       return
     }
-    const offset = this.plan.memory.offsets.get(buffer.id)
+    const offset = offsets.get(buffer.id)
     if (offset === undefined) throw new Error(`wasm: buffer ${buffer.label} has no place`)
     this.step
       .get(2)
-      .i32(this.buffers + offset)
+      .i32(base + offset)
       .op(i32.add)
   }
 
-  private kernel(kernel: Kernel, number: number): EmittedKernel {
+  private kernel(kernel: Kernel): EmittedKernel {
     switch (kernel.kind) {
       case 'contract':
         return this.contract(kernel)
       case 'index':
-        return this.index(kernel, number)
+        return this.index(kernel)
+      case 'scan': {
+        const inside = kernel.plan.kernels.map((inner) => this.kernel(inner))
+        const scratchBytes = Math.max(0, ...inside.map((inner) => inner.scratchBytes))
+        return { function: this.step, pushAddresses: () => undefined, units: 1, block: 1, scratchBytes, inside }
+      }
       case 'loop':
       case 'columnReduce': {
         const { key, buffers } = signatureOf(kernel)
@@ -259,7 +321,8 @@ class ModuleEmitter {
 
   private readonly contractions = new Map<string, ReturnType<typeof emitNestedContraction>>()
 
-  private index({ statement }: IndexKernel, number: number): EmittedKernel {
+  private index({ statement }: IndexKernel): EmittedKernel {
+    const number = this.indexed.push(statement) - 1
     const count = statement.operands.length
     const f = this.module.function(Array.from({ length: count + 5 }, () => I32))
     const parameters: IndexParameters = {
