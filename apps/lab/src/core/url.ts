@@ -145,7 +145,8 @@ export async function printUrl(run: Run, start: RunSpec): Promise<string> {
 /** Reads an address. What cannot be understood is left as the chapter begins, and told. */
 export async function parseUrl(hash: string, start: RunSpec): Promise<Opened> {
   const text = hash.replace(/^#/, '')
-  if (text === '') return { run: undefined, problems: [] }
+  // Without an equals sign it names a place in the text.
+  if (!text.includes('=')) return { run: undefined, problems: [] }
   const problems: Problem[] = []
   let spec = start
   let head = 0

@@ -1,4 +1,4 @@
 import { Engine } from './engine.ts'
-import { type Port, serveEngine } from './remote.ts'
+import { serveEngine } from './remote.ts'
 
 serveEngine(globalThis, new Engine())

@@ -21,7 +21,7 @@ export function dataCall({ kind, samples, noise, seed }: DataSpec): string {
     case 'circle':
       return `circles({ ${options} })`
     case 'spiral':
-      return `spirals({ ${options} })`
+      return `spirals({ ${options}, turns: 1 })`
     default:
       return `xor({ ${options} })`
   }

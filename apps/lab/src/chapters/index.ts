@@ -1,0 +1,35 @@
+import type { JSX } from 'preact'
+import type { ChapterDefinition } from '../core/chapter/define-chapter.ts'
+import type { ChapterId } from '../core/run/spec.ts'
+import type { Language } from '../locales/index.ts'
+import type { ChapterText } from './chapter-text.ts'
+
+/** Everything a chapter brings; loaded when it is entered. */
+export interface Chapter {
+  readonly definition: ChapterDefinition
+  readonly text: ChapterText
+  /** The panels of its bench. */
+  readonly Scene: () => JSX.Element
+}
+
+/** Chapters that have passed their gate, in the order in which they are read. Others are not listed. */
+export const LISTED: readonly ChapterId[] = ['hidden-layers']
+
+type Loader = (language: Language) => Promise<Chapter>
+
+const LOADERS: Partial<Record<ChapterId, Loader>> = {
+  'hidden-layers': async (language) => {
+    const [{ chapter }, { Scene }, { text }] = await Promise.all([
+      import('./hidden-layers/chapter.ts'),
+      import('./hidden-layers/scene.tsx'),
+      language === 'de' ? import('./hidden-layers/text.de.ts') : import('./hidden-layers/text.en.ts'),
+    ])
+    return { definition: chapter, text, Scene }
+  },
+}
+
+/** Undefined for a chapter that is not listed. */
+export async function loadChapter(id: string, language: Language): Promise<Chapter | undefined> {
+  const listed = LISTED.find((candidate) => candidate === id)
+  return listed === undefined ? undefined : LOADERS[listed]?.(language)
+}

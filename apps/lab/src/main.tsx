@@ -1,0 +1,47 @@
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css'
+import '@fontsource/atkinson-hyperlegible-mono/latin-400.css'
+import './theme/theme.css'
+import { render } from 'preact'
+import { type RemoteEngine, remoteEngine } from './engine/remote.ts'
+import { isLanguage, loadMessages } from './locales/index.ts'
+import { pseudo } from './locales/pseudo.ts'
+import { loadChapter } from './chapters/index.ts'
+import { Lab } from './state/lab.ts'
+import { ChapterPage } from './ui/chapter-page.tsx'
+import { startTheme } from './ui/use-palette.ts'
+
+/** The engine in its worker; a failure of the worker is told in the page. */
+function startEngine(onFailure: (text: string) => void): RemoteEngine {
+  const worker = new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' })
+  return remoteEngine(worker, onFailure)
+}
+
+async function start(): Promise<void> {
+  startTheme()
+  const root = document.getElementById('app')!
+  const { lang, dataset } = document.documentElement
+  const language = isLanguage(lang) ? lang : 'en'
+  const isStretched = new URLSearchParams(location.search).has('stretched')
+  let failed: ((text: string) => void) | undefined
+  const id = dataset['chapter'] ?? ''
+  const engine = startEngine((text) => failed?.(text))
+  const [messages, found] = await Promise.all([loadMessages(language, isStretched), loadChapter(id, language)])
+  if (found === undefined) return
+  const chapter = isStretched ? { ...found, text: pseudo(found.text) } : found
+  const lab = new Lab(chapter.definition, engine)
+  failed = (text) => (lab.problems.value = [...lab.problems.value, { kind: 'engine', text }])
+  root.replaceChildren()
+  render(<ChapterPage chapter={chapter} messages={messages} lab={lab} />, root)
+  const { isFirstVisit } = await lab.begin(location.hash)
+  root.dataset['ready'] = 'true'
+  addEventListener('hashchange', () => {
+    if (location.hash.includes('=')) location.reload()
+  })
+  if (isFirstVisit && !matchMedia('(prefers-reduced-motion: reduce)').matches) lab.hook()
+}
+
+void start()
+if ('serviceWorker' in navigator && import.meta.env.PROD) {
+  const root = document.documentElement.dataset['root'] ?? './'
+  void navigator.serviceWorker.register(`${root}service-worker.js`)
+}

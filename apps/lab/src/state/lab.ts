@@ -1,0 +1,332 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { type Address, printAddress, printElement } from '../core/address.ts'
+import { type ChapterDefinition, changedSpec, revealedAt, type SpecChange } from '../core/chapter/define-chapter.ts'
+import type { Verdict } from '../core/checks/check.ts'
+import { chapterProgress, isForeign, type Progress, withChapter } from '../core/progress.ts'
+import type { Frame, Probe, WhatIf } from '../core/protocol.ts'
+import { type Grain, stepAfter, stepBefore } from '../core/run/cursor.ts'
+import { newRun, withEdit, withoutLastEdit } from '../core/run/journal.ts'
+import { type Edit, MOST_STEPS, type Problem, type Run, specProblem } from '../core/run/spec.ts'
+import { MOST_URL, parseUrl, printUrl } from '../core/url.ts'
+import type { RemoteEngine } from '../engine/remote.ts'
+import { FramePump } from './frame-pump.ts'
+import { loadProgress, saveProgress } from './storage.ts'
+
+/** The first picture moves by itself for this long at most, and only on a first visit. */
+const HOOK_MS = 5000
+
+export type Notice =
+  | { readonly kind: 'started' | 'stopped' | 'imported' | 'copied' | 'shared' }
+  | { readonly kind: 'paused' | 'milestone' | 'solved'; readonly step: number; readonly loss: number }
+
+/** What one chapter's page knows and can do. Everything shown is a function of these signals. */
+export class Lab {
+  readonly definition: ChapterDefinition
+  readonly engine: RemoteEngine
+  readonly run: Signal<Run>
+  readonly frame: Signal<Frame | undefined> = signal(undefined)
+  readonly pinned: Signal<Run | undefined> = signal(undefined)
+  readonly pinnedFrame: Signal<Frame | undefined> = signal(undefined)
+  readonly playing = signal(false)
+  readonly speed = signal(100)
+  readonly beat = signal(0)
+  readonly example = signal(0)
+  readonly selection: Signal<Address | undefined> = signal(undefined)
+  readonly probe: Signal<Probe | undefined> = signal(undefined)
+  readonly whatIf: Signal<WhatIf | undefined> = signal(undefined)
+  readonly verdicts: Signal<Readonly<Record<string, Verdict>>> = signal({})
+  readonly renewals = signal(0)
+  readonly progress: Signal<Progress>
+  readonly problems: Signal<readonly Problem[]> = signal([])
+  readonly notice: Signal<Notice | undefined> = signal(undefined)
+  readonly revealed: ReadonlySignal<ReturnType<typeof revealedAt>>
+  /** True while an opened address differs from what the visitor left: nothing is saved until something is done. */
+  private isVisiting = false
+  private readonly pump: FramePump
+  private ticking = 0
+  private solvedAnnounced = false
+
+  constructor(definition: ChapterDefinition, engine: RemoteEngine) {
+    this.definition = definition
+    this.engine = engine
+    this.run = signal(newRun(definition.run))
+    const { progress, problem } = loadProgress()
+    this.progress = signal(progress)
+    if (problem !== undefined) this.problems.value = [problem]
+    this.beat.value = Math.min(chapterProgress(progress, definition.id).beat, definition.beats.length - 1)
+    this.revealed = computed(() => revealedAt(definition.beats, this.beat.value))
+    this.pump = new FramePump(() => this.pullFrame())
+  }
+
+  get reached(): ReturnType<typeof chapterProgress> {
+    return chapterProgress(this.progress.value, this.definition.id)
+  }
+
+  /** Opens what the address names, else what was left, else the chapter's beginning. */
+  async begin(hash: string): Promise<{ isFirstVisit: boolean }> {
+    const kept = this.reached.run
+    const opened = await parseUrl(hash, this.definition.run)
+    this.problems.value = [...this.problems.value, ...opened.problems]
+    this.isVisiting = await isForeign(hash, kept, this.definition.run)
+    this.run.value = opened.run ?? kept ?? newRun(this.definition.run)
+    await this.guarded(() => this.engine.open('A', this.run.value))
+    await this.pump.now()
+    return { isFirstVisit: opened.run === undefined && kept === undefined }
+  }
+
+  /** Moves by itself for a moment, so that a newcomer sees what this is about. */
+  hook(): void {
+    this.play()
+    setTimeout(() => {
+      if (this.playing.value) void this.pause()
+    }, HOOK_MS)
+  }
+
+  play(): void {
+    if (this.playing.value) return
+    this.acted()
+    this.playing.value = true
+    this.notice.value = { kind: 'started' }
+    void this.engine.play(this.speed.value)
+    this.tick()
+  }
+
+  async pause(): Promise<void> {
+    if (!this.playing.value) return
+    this.playing.value = false
+    cancelAnimationFrame(this.ticking)
+    const at = await this.engine.pause()
+    this.run.value = { ...this.run.value, head: at.A ?? this.run.value.head }
+    await this.pump.now()
+    await this.settle()
+    this.notice.value = { kind: 'paused', step: this.run.value.head, loss: this.frame.value?.loss ?? NaN }
+  }
+
+  setSpeed(stepsPerSecond: number): void {
+    this.speed.value = stepsPerSecond
+    if (this.playing.value) void this.engine.play(stepsPerSecond)
+  }
+
+  step(grain: Grain): Promise<void> {
+    const per = this.frame.value?.stepsPerEpoch ?? 1
+    return this.to((run) => ({ ...run, head: Math.min(MOST_STEPS, stepAfter(run.head, grain, per)) }))
+  }
+
+  stepBack(grain: Grain): Promise<void> {
+    const per = this.frame.value?.stepsPerEpoch ?? 1
+    return this.to((run) => ({ ...run, head: stepBefore(run.head, grain, per) }))
+  }
+
+  /** Back to the same weights; changes made by hand are gone as well. */
+  reset(): Promise<void> {
+    return this.to((run) => newRun(run.spec))
+  }
+
+  newWeights(): Promise<void> {
+    this.renewals.value++
+    return this.to((run) => newRun({ ...run.spec, seed: run.spec.seed + 1 }))
+  }
+
+  /** Another data set, network or rate: the run begins again. */
+  change(change: SpecChange, steps = 0): Promise<void> {
+    const spec = changedSpec(this.run.value.spec, change)
+    const problem = specProblem(spec)
+    if (problem !== undefined) {
+      this.problems.value = [...this.problems.value, problem]
+      return Promise.resolve()
+    }
+    this.selection.value = undefined
+    this.example.value = 0
+    return this.to(() => ({ ...newRun(spec), head: steps }))
+  }
+
+  /** One number changed by hand, at the step that is shown. */
+  async edit(edit: Omit<Edit, 'at'>): Promise<void> {
+    await this.pause()
+    const whole: Edit = { ...edit, at: this.run.value.head }
+    this.whatIf.value = await this.guarded(() => this.engine.whatIf('A', whole))
+    await this.to((run) => withEdit(run, whole))
+  }
+
+  editParameter(path: string, index: number, value: number): Promise<void> {
+    return this.edit({ kind: 'set', path: printElement(path, index), value })
+  }
+
+  async undo(): Promise<void> {
+    await this.pause()
+    const before = withoutLastEdit(this.run.value)
+    if (before !== undefined) await this.to(() => before)
+  }
+
+  async select(address: Address | undefined): Promise<void> {
+    const isOther =
+      address === undefined ||
+      this.selection.value === undefined ||
+      printAddress(address) !== printAddress(this.selection.value)
+    if (isOther) this.whatIf.value = undefined
+    this.selection.value = address
+    if (address === undefined) {
+      this.probe.value = undefined
+      return
+    }
+    if ('example' in address) this.example.value = address.example
+    await this.lookAgain()
+  }
+
+  async showExample(index: number): Promise<void> {
+    this.example.value = index
+    const { value: selection } = this.selection
+    if (selection !== undefined && 'example' in selection) await this.select({ ...selection, example: index })
+  }
+
+  /** Keeps the present run as B; both then step together. */
+  async pin(): Promise<void> {
+    await this.pause()
+    this.pinned.value = this.run.value
+    await this.guarded(() => this.engine.open('B', this.run.value))
+    await this.pump.now()
+  }
+
+  async unpin(): Promise<void> {
+    this.pinned.value = undefined
+    this.pinnedFrame.value = undefined
+    await this.guarded(() => this.engine.close('B'))
+  }
+
+  openBeat(index: number): void {
+    if (index <= this.beat.value) return
+    this.beat.value = Math.min(index, this.definition.beats.length - 1)
+    this.store({ beat: this.beat.value })
+  }
+
+  guess(prediction: string, guess: string): void {
+    this.store({ guesses: { ...this.reached.guesses, [prediction]: guess } })
+  }
+
+  async check(id: string, answer: string): Promise<void> {
+    await this.pause()
+    const check = this.definition.checks.find((candidate) => candidate.id === id)!
+    const measured = await this.guarded(() => this.engine.measure('A', check.measures ?? []))
+    if (measured === undefined) return
+    const verdict = check.judge(measured, { renewals: this.renewals.value, answer })
+    this.verdicts.value = { ...this.verdicts.value, [id]: verdict }
+    if (verdict.passed) this.store({ passed: [...new Set([...this.reached.passed, id])] })
+  }
+
+  restartAttempt(): void {
+    this.renewals.value = 0
+    this.verdicts.value = {}
+  }
+
+  dismissProblem(): void {
+    this.problems.value = this.problems.value.slice(1)
+  }
+
+  replaceProgress(progress: Progress): void {
+    this.progress.value = progress
+    this.save()
+  }
+
+  /** Keeps the run in the address and in the browser; the address can be given away. */
+  async settle(): Promise<void> {
+    const hash = await printUrl(this.run.value, this.definition.run)
+    if (hash.length <= MOST_URL)
+      history.replaceState(history.state, '', `${location.pathname}${location.search}${hash}`)
+    else this.problems.value = [...this.problems.value.filter(({ kind }) => kind !== 'journal')]
+    if (!this.isVisiting) this.store({ run: this.run.value })
+  }
+
+  /** Goes to another run, or to another step of this one; everything that moves the network goes this way. */
+  private async to(move: (run: Run) => Run): Promise<void> {
+    await this.pause()
+    this.acted()
+    const before = this.run.value
+    const run = move(before)
+    const isSame = run.spec === before.spec
+    this.run.value = run
+    await this.guarded(() => (isSame ? this.engine.goTo('A', run) : this.engine.open('A', run)))
+    const { value: pinned } = this.pinned
+    if (pinned !== undefined) {
+      this.pinned.value = { ...pinned, head: run.head }
+      await this.guarded(() => this.engine.goTo('B', { ...pinned, head: run.head }))
+    }
+    if (run.head === 0) this.solvedAnnounced = false
+    await this.pump.now()
+    await this.settle()
+  }
+
+  private acted(): void {
+    this.isVisiting = false
+  }
+
+  private tick(): void {
+    const beat = (now: number): void => {
+      if (!this.playing.value) return
+      this.pump.tick(now)
+      this.ticking = requestAnimationFrame(beat)
+    }
+    this.ticking = requestAnimationFrame(beat)
+  }
+
+  private async pullFrame(): Promise<void> {
+    const frame = await this.guarded(() => this.engine.frame('A'))
+    if (frame === undefined) return
+    const pinned = this.pinned.value === undefined ? undefined : await this.guarded(() => this.engine.frame('B'))
+    batch(() => {
+      this.frame.value = frame
+      this.pinnedFrame.value = pinned
+      if (this.run.value.head !== frame.step) this.run.value = { ...this.run.value, head: frame.step }
+    })
+    this.announce(frame)
+    if (this.playing.value && frame.findings.some(({ kind }) => kind === 'nonFinite')) {
+      this.playing.value = false
+      this.notice.value = { kind: 'stopped' }
+      void this.settle()
+    }
+    await this.lookAgain()
+  }
+
+  /** Milestones only: a screen reader cannot follow thirty pictures a second. */
+  private announce(frame: Frame): void {
+    if (!this.playing.value) return
+    if (frame.kind === 'plane' && frame.accuracy.train === 1 && !this.solvedAnnounced) {
+      this.solvedAnnounced = true
+      this.notice.value = { kind: 'solved', step: frame.step, loss: frame.loss }
+      return
+    }
+    const last = this.notice.value
+    const before = last !== undefined && 'step' in last ? last.step : 0
+    if (frame.step >= 100 && frame.step >= 10 * Math.max(10, before)) {
+      this.notice.value = { kind: 'milestone', step: frame.step, loss: frame.loss }
+    }
+  }
+
+  private async lookAgain(): Promise<void> {
+    const { value: selection } = this.selection
+    if (selection === undefined) return
+    const probe = await this.guarded(() => this.engine.probe('A', selection))
+    if (this.selection.value === selection) this.probe.value = probe
+  }
+
+  private store(change: Partial<ReturnType<typeof chapterProgress>>): void {
+    this.progress.value = withChapter(this.progress.value, this.definition.id, change)
+    this.save()
+  }
+
+  private save(): void {
+    if (saveProgress(this.progress.value) || this.problems.value.some(({ kind }) => kind === 'storage')) return
+    this.problems.value = [...this.problems.value, { kind: 'storage' }]
+  }
+
+  /** An engine that fails says so in the page; nothing turns blank. */
+  private async guarded<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work()
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error)
+      this.playing.value = false
+      this.problems.value = [...this.problems.value, { kind: 'engine', text }]
+      return undefined
+    }
+  }
+}

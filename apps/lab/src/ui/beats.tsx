@@ -1,0 +1,129 @@
+import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import type { BeatDefinition, ChapterDefinition } from '../core/chapter/define-chapter.ts'
+import type { ChapterText } from '../chapters/chapter-text.ts'
+import type { Messages } from '../locales/index.ts'
+import { Check } from './check.tsx'
+import { usePage } from './context.ts'
+import { Predict } from './predict.tsx'
+import { Prose } from './prose.tsx'
+
+/** The prose of a chapter, complete without any interaction; also what is prerendered. */
+export function StaticBeats({
+  definition,
+  text,
+  messages,
+}: {
+  readonly definition: ChapterDefinition
+  readonly text: ChapterText
+  readonly messages: Messages
+}): JSX.Element {
+  return (
+    <>
+      {definition.beats.map((beat, index) => (
+        <section key={beat.id} id={beat.id} class="beat" aria-labelledby={`title-${beat.id}`}>
+          <BeatHead beat={beat} index={index} count={definition.beats.length} text={text} messages={messages} />
+          {beat.prediction !== undefined && (
+            <p>
+              <strong>{text.predictions[beat.prediction.id]!.question}</strong>{' '}
+              {text.predictions[beat.prediction.id]!.explanation}
+            </p>
+          )}
+          {beat.checks?.map((id) => (
+            <p key={id}>
+              <strong>{text.checks[id]!.title}</strong> {text.checks[id]!.task}
+            </p>
+          ))}
+        </section>
+      ))}
+    </>
+  )
+}
+
+function BeatHead({
+  beat,
+  index,
+  count,
+  text,
+  messages,
+}: {
+  readonly beat: BeatDefinition
+  readonly index: number
+  readonly count: number
+  readonly text: ChapterText
+  readonly messages: Messages
+}): JSX.Element {
+  const words = text.beats[beat.id]!
+  return (
+    <>
+      <p class="beat-count">{messages.beatOf(index + 1, count)}</p>
+      <h2 id={`title-${beat.id}`} tabIndex={-1}>
+        {words.title}
+      </h2>
+      {words.prose.map((paragraph) => (
+        <Prose key={paragraph} text={paragraph} />
+      ))}
+    </>
+  )
+}
+
+/** The same prose with its experiments, guesses and checks. Reading on brings in panels; nothing hides the text. */
+export function Beats(): JSX.Element {
+  const { lab, messages, text } = usePage()
+  const { beats } = lab.definition
+  const sections = useRef<(HTMLElement | null)[]>([])
+  useEffect(() => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries) {
+          if (isIntersecting) lab.openBeat(sections.current.indexOf(target as HTMLElement))
+        }
+      },
+      // A part counts as reached when it comes into the middle of the screen.
+      { rootMargin: '-45% 0px -50% 0px' },
+    )
+    for (const section of sections.current) if (section !== null) observer.observe(section)
+    return () => observer.disconnect()
+  }, [])
+  const goTo = (index: number): void => {
+    lab.openBeat(index)
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
+    sections.current[index]?.scrollIntoView({ behavior: isStill ? 'auto' : 'smooth', block: 'start' })
+    document.getElementById(`title-${beats[index]!.id}`)?.focus({ preventScroll: true })
+  }
+  return (
+    <>
+      {beats.map((beat, index) => (
+        <section
+          key={beat.id}
+          id={beat.id}
+          class="beat"
+          aria-labelledby={`title-${beat.id}`}
+          ref={(section) => {
+            sections.current[index] = section
+          }}
+        >
+          <BeatHead beat={beat} index={index} count={beats.length} text={text} messages={messages} />
+          {beat.experiments !== undefined && (
+            <p class="experiments">
+              {beat.experiments.map(({ id, change, steps }) => (
+                <button type="button" key={id} data-experiment={id} onClick={() => void lab.change(change, steps)}>
+                  {text.beats[beat.id]!.experiments![id]}
+                </button>
+              ))}
+            </p>
+          )}
+          {beat.prediction !== undefined && <Predict prediction={beat.prediction} />}
+          {beat.checks?.map((id) => (
+            <Check key={id} check={lab.definition.checks.find((check) => check.id === id)!} />
+          ))}
+          {index + 1 < beats.length && (
+            <button type="button" class="continue" onClick={() => goTo(index + 1)}>
+              {messages.continue} <span aria-hidden="true">↓</span>
+            </button>
+          )}
+        </section>
+      ))}
+    </>
+  )
+}

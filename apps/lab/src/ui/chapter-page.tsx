@@ -1,0 +1,160 @@
+import type { JSX } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { type Chapter, LISTED } from '../chapters/index.ts'
+import type { Language, Messages } from '../locales/index.ts'
+import { pathTo } from '../site/paths.ts'
+import type { Lab } from '../state/lab.ts'
+import { Beats, StaticBeats } from './beats.tsx'
+import { PageContext } from './context.ts'
+import { Announcer, Problems } from './problems.tsx'
+import { ProgressMenu } from './progress-menu.tsx'
+import { SiteHeader } from './site-header.tsx'
+import { Transport } from './transport.tsx'
+import { ValueCard } from './value-card.tsx'
+
+const TABS = ['world', 'machine', 'judge'] as const
+
+/** A chapter: its story on one side, the bench on the other. */
+export function ChapterPage({
+  chapter,
+  messages,
+  lab,
+}: {
+  readonly chapter: Chapter
+  readonly messages: Messages
+  readonly lab: Lab
+}): JSX.Element {
+  const { definition, text, Scene } = chapter
+  const [tab, setTab] = useState<(typeof TABS)[number]>('world')
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => void shortcut(event, lab)
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [lab])
+  const hasMachine = lab.revealed.value.panels.has('machine')
+  return (
+    <PageContext.Provider value={{ lab, messages, text }}>
+      <SiteHeader messages={messages} page={definition.id}>
+        <ProgressMenu />
+      </SiteHeader>
+      <Problems />
+      <Announcer />
+      <main class="chapter">
+        <article id="text" class="story" tabIndex={-1}>
+          <ChapterHead chapter={chapter} messages={messages} />
+          <Beats />
+          <NextChapter chapter={chapter} messages={messages} />
+        </article>
+        <div class="bench" role="region" aria-label={messages.panels.machine} data-tab={tab}>
+          <div class="tabs" role="group" aria-label={messages.contents}>
+            {TABS.filter((name) => name !== 'machine' || hasMachine).map((name) => (
+              <button type="button" key={name} aria-pressed={tab === name} onClick={() => setTab(name)}>
+                {messages.panels[name]}
+              </button>
+            ))}
+          </div>
+          <div class="scene">
+            <Scene />
+          </div>
+          <Transport />
+        </div>
+        <ValueCard />
+      </main>
+    </PageContext.Provider>
+  )
+}
+
+/** What is there before the program has started, and without it. */
+export function StaticChapter({
+  chapter,
+  messages,
+}: {
+  readonly chapter: Chapter
+  readonly messages: Messages
+}): JSX.Element {
+  return (
+    <>
+      <SiteHeader messages={messages} page={chapter.definition.id} />
+      <main class="chapter">
+        <article id="text" class="story" tabIndex={-1}>
+          <ChapterHead chapter={chapter} messages={messages} />
+          <StaticBeats definition={chapter.definition} text={chapter.text} messages={messages} />
+          <NextChapter chapter={chapter} messages={messages} />
+        </article>
+        <div class="bench waiting">
+          <p class="note">{messages.waiting}</p>
+          <noscript>{messages.noScript}</noscript>
+        </div>
+      </main>
+    </>
+  )
+}
+
+/** The place of a chapter in the whole course, whether all before it are there yet or not. */
+const NUMBERS = ['neuron', 'perceptron', 'linear-separability', 'hidden-layers', 'gradient-descent', 'backpropagation']
+
+function ChapterHead({
+  chapter: { definition, text },
+  messages,
+}: {
+  readonly chapter: Chapter
+  readonly messages: Messages
+}): JSX.Element {
+  return (
+    <>
+      <p class="chapter-number">{messages.chapterNumber(NUMBERS.indexOf(definition.id) + 1)}</p>
+      <h1>{messages.chapterTitles[definition.id]}</h1>
+      <p class="lead">{text.lead}</p>
+    </>
+  )
+}
+
+function NextChapter({
+  chapter,
+  messages,
+}: {
+  readonly chapter: Chapter
+  readonly messages: Messages
+}): JSX.Element | null {
+  const next = LISTED[LISTED.indexOf(chapter.definition.id) + 1]
+  const language = messages.language as Language
+  const { id } = chapter.definition
+  return (
+    <p class="next">
+      {next === undefined ? (
+        <a href={pathTo(id, language, '', language)}>{messages.contents}</a>
+      ) : (
+        <a href={pathTo(id, language, next, language)}>
+          {messages.nextChapter}: {messages.chapterTitles[next]}
+        </a>
+      )}
+    </p>
+  )
+}
+
+/** Keys for the whole page; never while something is typed or a control has its own use for them. */
+async function shortcut(event: KeyboardEvent, lab: Lab): Promise<void> {
+  const { target } = event
+  if (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLSelectElement ||
+    target instanceof HTMLTextAreaElement
+  )
+    return
+  const isControl = event.ctrlKey || event.metaKey
+  if (isControl && event.key === 'z') {
+    event.preventDefault()
+    await lab.undo()
+    return
+  }
+  if (isControl || event.altKey) return
+  const isButton = target instanceof Element && target.closest('button, a, summary, [role=button]') !== null
+  if (event.key === ' ' && !isButton) {
+    event.preventDefault()
+    if (lab.playing.value) await lab.pause()
+    else lab.play()
+  } else if (event.key === '.') await lab.step('update')
+  else if (event.key === ',') await lab.stepBack('update')
+  else if (event.key === 'r') await lab.reset()
+  else if (event.key === 'Escape' && lab.selection.value !== undefined) await lab.select(undefined)
+}

@@ -1,0 +1,70 @@
+import type { JSX } from 'preact'
+import { useMemo, useState } from 'preact/hooks'
+import type { PanelId } from '../../core/chapter/define-chapter.ts'
+import { Code } from '../code.tsx'
+import { Compare } from '../compare.tsx'
+import { usePage } from '../context.ts'
+import { Controls } from '../controls.tsx'
+import { Doctor } from '../doctor.tsx'
+import { Panel } from '../panel.tsx'
+import { Folded } from './folded.tsx'
+import { Judge } from './judge.tsx'
+import { Machine } from './machine.tsx'
+import { Twin } from './twin.tsx'
+import { World } from './world.tsx'
+
+/** World, machine and judge of a network that divides the plane; each chapter brings in what it needs. */
+export function PlaneBench(): JSX.Element {
+  const { lab, messages } = usePage()
+  const [showsDifference, setDifference] = useState(false)
+  const frame = lab.frame.value
+  const pinned = lab.pinnedFrame.value
+  const { panels } = lab.revealed.value
+  const difference = useMemo(() => {
+    if (!showsDifference || frame?.kind !== 'plane' || pinned?.kind !== 'plane') return undefined
+    return frame.surface.values.map((value, i) => value - pinned.surface.values[i]!)
+  }, [showsDifference, frame, pinned])
+  if (frame?.kind !== 'plane') return <p class="note">{messages.waiting}</p>
+  const has = (panel: PanelId): boolean => panels.has(panel)
+  const selection = lab.selection.value
+  const highlight = selection?.kind === 'activation' && selection.layer === 0 ? selection.unit : undefined
+  return (
+    <>
+      <Controls />
+      <div class={has('machine') ? 'main-panels' : 'main-panels single'}>
+        <Panel id="world" title={messages.panels.world}>
+          <World frame={frame} surface={difference} highlight={highlight} />
+        </Panel>
+        {has('machine') && (
+          <Panel id="machine" title={messages.panels.machine}>
+            <Machine frame={frame} />
+          </Panel>
+        )}
+        <Panel id="judge" title={messages.panels.judge}>
+          <Judge frame={frame} />
+        </Panel>
+      </div>
+      <Twin frame={frame} />
+      {has('doctor') && (
+        <Panel id="doctor" title={messages.panels.doctor}>
+          <Doctor findings={frame.findings} />
+        </Panel>
+      )}
+      {has('folded') && (
+        <Panel id="folded" title={messages.panels.folded}>
+          <Folded frame={frame} />
+        </Panel>
+      )}
+      {has('compare') && (
+        <Panel id="compare" title={messages.panels.compare}>
+          <Compare showsDifference={showsDifference} onDifference={setDifference} />
+        </Panel>
+      )}
+      {has('code') && (
+        <Panel id="code" title={messages.panels.code}>
+          <Code />
+        </Panel>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import type { PlaneFrame } from '../../core/protocol.ts'
+import { crossingsAlongMiddle } from '../../draw/contour.ts'
+import type { Messages } from '../../locales/index.ts'
+import { useNumbers, usePage } from '../context.ts'
+import { Value } from '../value.tsx'
+
+/** The same state in words: a function of the frame, so that it can never say anything else than the picture. */
+export function twinText(
+  frame: PlaneFrame,
+  example: number,
+  messages: Messages,
+  print: (value: number) => string,
+): string[] {
+  const { twin, classes } = messages
+  const { values, size, reach } = frame.surface
+  const crossings = crossingsAlongMiddle(values, size, reach)
+  const blue = values.reduce((count, value) => count + (value > 0 ? 1 : 0), 0) / values.length
+  const boundary = crossings.length === 0 ? twin.noBoundary : twin.crosses(crossings.map(print).join('; '))
+  const lines = [
+    twin.world({ right: frame.right, of: frame.points.labels.length, boundary, blue: `${Math.round(blue * 100)} %` }),
+  ]
+  let strongest = { unit: '', by: 0 }
+  for (const [layer, units] of frame.importance.entries()) {
+    for (const [unit, by] of units.entries())
+      if (by > strongest.by) strongest = { unit: `${layer + 1}.${unit + 1}`, by }
+  }
+  const layers = frame.importance.map(({ length }) => `${length} + `).join('')
+  lines.push(
+    twin.machine({
+      layers,
+      strongest: strongest.unit === '' ? '' : twin.strongest(strongest.unit, print(strongest.by)),
+    }),
+  )
+  if (frame.dead.length > 0) lines.push(twin.dead(unitNames(frame.dead)))
+  const at = Math.min(example, frame.points.labels.length - 1)
+  const output = frame.outputs[at]!
+  lines.push(
+    twin.example({
+      index: at + 1,
+      x: print(frame.points.inputs[2 * at]!),
+      y: print(frame.points.inputs[2 * at + 1]!),
+      truth: classes[frame.points.labels[at]! > 0.5 ? 1 : 0],
+      output: print(output),
+      said: classes[output > 0 ? 1 : 0],
+    }),
+  )
+  return lines
+}
+
+/** `0.1` as the page counts: from one. */
+export const unitNames = (names: readonly string[]): string =>
+  names
+    .map((name) =>
+      name
+        .split('.')
+        .map((part) => Number(part) + 1)
+        .join('.'),
+    )
+    .join(', ')
+
+export function Twin({ frame }: { readonly frame: PlaneFrame }): JSX.Element {
+  const { lab, messages } = usePage()
+  const print = useNumbers()
+  const [hasTable, setTable] = useState(false)
+  return (
+    <details class="twin">
+      <summary>{messages.twin.name}</summary>
+      <div data-twin>
+        {twinText(frame, lab.example.value, messages, print).map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+      <button type="button" onClick={() => setTable(!hasTable)} aria-expanded={hasTable}>
+        {hasTable ? messages.table.hide : messages.table.show}
+      </button>
+      {hasTable && <ParameterTable frame={frame} />}
+    </details>
+  )
+}
+
+function ParameterTable({ frame }: { readonly frame: PlaneFrame }): JSX.Element {
+  const { messages } = usePage()
+  const print = useNumbers()
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{messages.table.what}</th>
+          <th scope="col">{messages.table.value}</th>
+          <th scope="col">{messages.table.slope}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {frame.parameters.flatMap(({ path, values, gradient }) =>
+          Array.from(values, (value, index) => (
+            <tr key={`${path}[${index}]`}>
+              <th scope="row">
+                {path}[{index}]
+              </th>
+              <td>
+                <Value address={{ kind: 'parameter', path, index }} value={value} name={`${path}[${index}]`} />
+              </td>
+              <td>{gradient === undefined ? '' : print(gradient[index]!)}</td>
+            </tr>
+          )),
+        )}
+      </tbody>
+    </table>
+  )
+}

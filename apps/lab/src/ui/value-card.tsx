@@ -1,0 +1,202 @@
+import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { type Address, printAddress } from '../core/address.ts'
+import type { Probe } from '../core/protocol.ts'
+import { ChangeScale } from './change-scale.tsx'
+import { useNumbers, usePage } from './context.ts'
+import { nameOf } from './names.ts'
+import { NumberField } from './number-field.tsx'
+import { Value } from './value.tsx'
+
+/** The card of one number: where it comes from, what the loss makes of it, and how to change it. */
+export function ValueCard(): JSX.Element | null {
+  const { lab, messages } = usePage()
+  const card = useRef<HTMLElement>(null)
+  const selection = lab.selection.value
+  const probe = lab.probe.value
+  const key = selection === undefined ? '' : printAddress(selection)
+  useEffect(() => {
+    if (selection === undefined) return undefined
+    const from = document.activeElement
+    card.current?.focus({ preventScroll: true })
+    // Back to where the visitor was, unless they went elsewhere by themselves.
+    return () => {
+      if (from instanceof HTMLElement || from instanceof SVGElement) {
+        if (from.isConnected && !card.current?.contains(from)) from.focus({ preventScroll: true })
+      }
+    }
+  }, [key])
+  if (selection === undefined) return null
+  const { layers } = lab.run.value.spec.model
+  const close = (): void => void lab.select(undefined)
+  return (
+    <section
+      ref={card}
+      class="card"
+      tabIndex={-1}
+      aria-label={messages.card.title}
+      data-card={key}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close()
+        event.stopPropagation()
+      }}
+    >
+      <header>
+        <h3>{nameOf(selection, layers, messages)}</h3>
+        <button type="button" class="small" aria-label={messages.close} onClick={close}>
+          ✕
+        </button>
+      </header>
+      {probe !== undefined && printAddress(probe.address) === key && (
+        <CardBody address={selection} probe={probe} layers={layers} />
+      )}
+    </section>
+  )
+}
+
+function CardBody({
+  address,
+  probe,
+  layers,
+}: {
+  readonly address: Address
+  readonly probe: Probe
+  readonly layers: readonly number[]
+}): JSX.Element {
+  const { lab, messages } = usePage()
+  const print = useNumbers()
+  const { card } = messages
+  const whatIf = lab.whatIf.value
+  return (
+    <>
+      <p class="card-value">
+        {card.value} <strong>{print(probe.value, 4)}</strong>
+        {'example' in address && <> {card.forExample(address.example + 1)}</>}
+      </p>
+      {address.kind === 'loss' && <p>{card.lossFormula}</p>}
+      {probe.terms.length > 0 && <Sum probe={probe} layers={layers} />}
+      {probe.isFlat && <p>{card.flat}</p>}
+      {probe.gradient !== undefined && (
+        <p class="card-gradient">
+          {card.gradient} <strong>{print(probe.gradient, 4)}</strong>
+          <br />
+          <span class="note">{card.gradientMeaning(print(probe.gradient))}</span>
+        </p>
+      )}
+      {address.kind === 'parameter' && (
+        <NumberField
+          label={card.change}
+          value={probe.value}
+          by={0.1}
+          onChange={(value) => void lab.editParameter(address.path, address.index, value)}
+        />
+      )}
+      {whatIf !== undefined && address.kind === 'parameter' && (
+        <div class="what-if" role="status">
+          <ChangeScale
+            predicted={whatIf.predicted}
+            actual={whatIf.actual}
+            label={`${card.predicted}: ${print(whatIf.predicted)}; ${card.actual}: ${print(whatIf.actual)}`}
+          />
+          <p>
+            <span aria-hidden="true">○</span> {card.predicted} <strong data-predicted>{print(whatIf.predicted)}</strong>
+            <br />
+            <span class="note">
+              {card.predictedHow(
+                print(whatIf.to === whatIf.from ? 0 : whatIf.predicted / (whatIf.to - whatIf.from)),
+                print(whatIf.to - whatIf.from),
+              )}
+            </span>
+          </p>
+          <p>
+            <span aria-hidden="true">●</span> {card.actual} <strong data-actual>{print(whatIf.actual)}</strong>
+          </p>
+        </div>
+      )}
+      {address.kind === 'activation' && address.layer < layers.length && (
+        <UnitSwitches layer={address.layer} unit={address.unit} />
+      )}
+    </>
+  )
+}
+
+/** A weighted sum, term by term; each part can be opened. */
+function Sum({ probe, layers }: { readonly probe: Probe; readonly layers: readonly number[] }): JSX.Element {
+  const { messages } = usePage()
+  const print = useNumbers()
+  const name = (address: Address): string => nameOf(address, layers, messages)
+  return (
+    <div class="sum">
+      <p>{messages.card.formula}</p>
+      <table>
+        <tbody>
+          {probe.terms.map(({ weight, source, product }, i) => (
+            <tr key={printAddress(weight)}>
+              <td>
+                <Value address={source} value={probe.termValues[i]!.source} name={name(source)} />
+              </td>
+              <td>×</td>
+              <td>
+                <Value address={weight} value={probe.termValues[i]!.weight} name={name(weight)} />
+              </td>
+              <td>=</td>
+              <td class="number">{print(product)}</td>
+            </tr>
+          ))}
+          {probe.bias !== undefined && (
+            <tr>
+              <td />
+              <td>+</td>
+              <td>
+                <Value address={probe.bias.address} value={probe.bias.value} name={name(probe.bias.address)} />
+              </td>
+              <td>=</td>
+              <td class="number">{print(probe.bias.value)}</td>
+            </tr>
+          )}
+          <tr class="total">
+            <td colSpan={4}>Σ</td>
+            <td class="number">{print(probe.sum ?? probe.value, 4)}</td>
+          </tr>
+          {probe.activation !== undefined && (
+            <tr>
+              <td colSpan={4}>
+                {messages.controls.activationNames[probe.activation as 'tanh']}({print(probe.sum ?? 0)})
+              </td>
+              <td class="number">{print(probe.value, 4)}</td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function UnitSwitches({ layer, unit }: { readonly layer: number; readonly unit: number }): JSX.Element | null {
+  const { lab, messages } = usePage()
+  const print = useNumbers()
+  const frame = lab.frame.value
+  if (frame?.kind !== 'plane' || !lab.revealed.value.controls.has('unitSwitches')) return null
+  const name = `${layer}.${unit}`
+  const isFrozen = frame.frozen.includes(name)
+  const by = frame.importance[layer]?.[unit]
+  return (
+    <div class="unit-switches">
+      {by !== undefined && (
+        <p>
+          {messages.card.importance}: <strong>{print(frame.loss + by, 4)}</strong>
+        </p>
+      )}
+      <button
+        type="button"
+        disabled={frame.silenced.includes(name)}
+        onClick={() => void lab.edit({ kind: 'off', path: name, value: 1 })}
+      >
+        {messages.card.off}
+      </button>
+      <button type="button" onClick={() => void lab.edit({ kind: 'freeze', path: name, value: isFrozen ? 0 : 1 })}>
+        {isFrozen ? messages.card.unfreeze : messages.card.freeze}
+      </button>
+    </div>
+  )
+}
