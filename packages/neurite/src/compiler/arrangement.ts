@@ -32,6 +32,11 @@ export function arrangementOf(shape: Shape, values: readonly Expression[]): numb
   return order.every((axis, i) => axis === i) ? undefined : order
 }
 
+/** Whether an operand is arranged: then so is what is computed from it. */
+export function isArranged(values: readonly Expression[]): boolean {
+  return leavesOf(values).some((leaf) => leaf.kind === 'load' && leaf.buffer.arranged === true)
+}
+
 export function inverseOrder(order: readonly number[]): number[] {
   const inverse = new Array<number>(order.length)
   for (const [position, axis] of order.entries()) inverse[axis] = position

@@ -22,7 +22,7 @@ import type {
 import { elementCount, equalShapes, topologicalOrder } from '../graph/node.ts'
 import type { ScanAttributes, ScanResultAttributes } from '../graph/scan.ts'
 import { scanRegions } from '../graph/scan.ts'
-import { arrangementOf, inverseOrder } from './arrangement.ts'
+import { arrangementOf, inverseOrder, isArranged } from './arrangement.ts'
 import { expressionCost } from './expression-cost.ts'
 import { ExpressionPool, leavesOf } from './expression.ts'
 import type { Buffer, BufferOrigin, Expression, Load } from './expression.ts'
@@ -139,7 +139,7 @@ class StatementBuilder {
   /** Stores an expression under a new buffer and gives a load of it. `order` names the axes as they shall lie in memory. */
   private store(node: Node, value: Expression, order?: readonly number[]): Load {
     if (!order) {
-      const target = this.whole(this.scratch(node))
+      const target = this.whole(this.scratch(node, node.shape, isArranged([value])))
       this.statements.push({ kind: 'map', shape: node.shape, value, target, after: [] })
       return this.pool.load(target.buffer)
     }
@@ -308,11 +308,7 @@ class StatementBuilder {
     const order = this.orderFor(node, values) ?? [...node.shape.keys()]
     const arrange = (numbers: readonly number[]): number[] => order.map((axis) => numbers[axis]!)
     const shape = arrange(node.shape)
-    const buffer = this.scratch(
-      node,
-      shape,
-      order.some((axis, i) => axis !== i),
-    )
+    const buffer = this.scratch(node, shape, isArranged(values))
     const all = contiguousView(shape)
     const places = node.inputs.map((input, i) => ({
       start: arrange(start[i]!),
