@@ -11,6 +11,7 @@ import type { Kernel, LoopMember, Stream } from './kernel.ts'
 import { expressionCost } from './expression-cost.ts'
 import { loadsOf } from './statement.ts'
 import type { ReduceStatement, Statement } from './statement.ts'
+import { isContiguous } from './view.ts'
 
 /** More operands than this and a kernel spills more than it saves. */
 const maximumStreams = 32
@@ -113,9 +114,9 @@ function singleKernel(statement: Statement): Kernel {
   return { kind: 'index', statement, reads, writes, work, label }
 }
 
-/** A part of a concatenation: it ends up elsewhere in the buffer than where it stands in its own rows. */
+/** A part of a concatenation, or a flipped copy: it ends up elsewhere in the buffer than where it stands in its rows. */
 const writesPart = ({ kind, shape, target }: LoopStatement): boolean =>
-  kind === 'map' && elementCount(shape) !== target.buffer.elements
+  kind === 'map' && (elementCount(shape) !== target.buffer.elements || !isContiguous(target.view))
 
 class LoopGroup {
   readonly statements = new Set<Statement>()
