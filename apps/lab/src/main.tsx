@@ -1,6 +1,7 @@
 import '@fontsource-variable/atkinson-hyperlegible-next/wght.css'
 import '@fontsource/atkinson-hyperlegible-mono/latin-400.css'
 import './theme/theme.css'
+import { signal } from '@preact/signals'
 import { render } from 'preact'
 import { type RemoteEngine, remoteEngine } from './engine/remote.ts'
 import { isLanguage, loadMessages } from './locales/index.ts'
@@ -22,14 +23,16 @@ async function start(): Promise<void> {
   const { lang, dataset } = document.documentElement
   const language = isLanguage(lang) ? lang : 'en'
   const isStretched = new URLSearchParams(location.search).has('stretched')
-  let failed: ((text: string) => void) | undefined
+  const failure = signal<string | undefined>(undefined)
   const id = dataset['chapter'] ?? ''
-  const engine = startEngine((text) => failed?.(text))
+  const engine = startEngine((text) => (failure.value = text))
   const [messages, found] = await Promise.all([loadMessages(language, isStretched), loadChapter(id, language)])
   if (found === undefined) return
   const chapter = isStretched ? { ...found, text: pseudo(found.text) } : found
   const lab = new Lab(chapter.definition, engine)
-  failed = (text) => (lab.problems.value = [...lab.problems.value, { kind: 'engine', text }])
+  failure.subscribe((text) => {
+    if (text !== undefined) lab.problems.value = [...lab.problems.value, { kind: 'engine', text }]
+  })
   root.replaceChildren()
   render(<ChapterPage chapter={chapter} messages={messages} lab={lab} />, root)
   const { isFirstVisit } = await lab.begin(location.hash)

@@ -35,5 +35,5 @@ export function gridPoints(size: number, reach: number): Float32Array {
 }
 
 /** How far the picture of the world reaches from its middle. */
-export const WORLD_REACH = 1.5
+export const WORLD_REACH = 1.7
 export const GRID_SIZE = 50

@@ -1,7 +1,7 @@
-import type { Messages } from './en.ts'
+import type { Messages } from './messages.ts'
 import { pseudo } from './pseudo.ts'
 
-export type { Messages } from './en.ts'
+export type { Messages } from './messages.ts'
 
 export const LANGUAGES = ['en', 'de'] as const
 export type Language = (typeof LANGUAGES)[number]

@@ -232,7 +232,7 @@ export class Lab {
     const hash = await printUrl(this.run.value, this.definition.run)
     if (hash.length <= MOST_URL)
       history.replaceState(history.state, '', `${location.pathname}${location.search}${hash}`)
-    else this.problems.value = [...this.problems.value.filter(({ kind }) => kind !== 'journal')]
+    else this.tell({ kind: 'tooLong' })
     if (!this.isVisiting) this.store({ run: this.run.value })
   }
 
@@ -308,14 +308,18 @@ export class Lab {
     if (this.selection.value === selection) this.probe.value = probe
   }
 
+  private tell(problem: Problem): void {
+    if (!this.problems.value.some(({ kind }) => kind === problem.kind))
+      this.problems.value = [...this.problems.value, problem]
+  }
+
   private store(change: Partial<ReturnType<typeof chapterProgress>>): void {
     this.progress.value = withChapter(this.progress.value, this.definition.id, change)
     this.save()
   }
 
   private save(): void {
-    if (saveProgress(this.progress.value) || this.problems.value.some(({ kind }) => kind === 'storage')) return
-    this.problems.value = [...this.problems.value, { kind: 'storage' }]
+    if (!saveProgress(this.progress.value)) this.tell({ kind: 'storage' })
   }
 
   /** An engine that fails says so in the page; nothing turns blank. */

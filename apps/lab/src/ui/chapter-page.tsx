@@ -40,8 +40,8 @@ export function ChapterPage({
       <Problems />
       <Announcer />
       <main class="chapter">
+        <ChapterHead chapter={chapter} messages={messages} />
         <article id="text" class="story" tabIndex={-1}>
-          <ChapterHead chapter={chapter} messages={messages} />
           <Beats />
           <NextChapter chapter={chapter} messages={messages} />
         </article>
@@ -76,8 +76,8 @@ export function StaticChapter({
     <>
       <SiteHeader messages={messages} page={chapter.definition.id} />
       <main class="chapter">
+        <ChapterHead chapter={chapter} messages={messages} />
         <article id="text" class="story" tabIndex={-1}>
-          <ChapterHead chapter={chapter} messages={messages} />
           <StaticBeats definition={chapter.definition} text={chapter.text} messages={messages} />
           <NextChapter chapter={chapter} messages={messages} />
         </article>
@@ -101,11 +101,11 @@ function ChapterHead({
   readonly messages: Messages
 }): JSX.Element {
   return (
-    <>
+    <div class="head">
       <p class="chapter-number">{messages.chapterNumber(NUMBERS.indexOf(definition.id) + 1)}</p>
       <h1>{messages.chapterTitles[definition.id]}</h1>
       <p class="lead">{text.lead}</p>
-    </>
+    </div>
   )
 }
 

@@ -25,6 +25,7 @@ export function problemText(problem: Problem, messages: Messages, print: (value:
     case 'version':
     case 'progressFile':
     case 'storage':
+    case 'tooLong':
       return problems[problem.kind]
     default:
       return problem satisfies never

@@ -9,7 +9,7 @@ export function useCanvas(
   const canvas = useRef<HTMLCanvasElement>(null)
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d')
-    if (context != null) draw(context)
+    if (context !== null && context !== undefined) draw(context)
   }, inputs)
   return canvas
 }

@@ -134,4 +134,5 @@ export type Problem =
   | { readonly kind: 'version' }
   | { readonly kind: 'progressFile' }
   | { readonly kind: 'storage' }
+  | { readonly kind: 'tooLong' }
   | { readonly kind: 'engine'; readonly text: string }

@@ -1,0 +1,207 @@
+import type { FindingKind } from '../core/doctor/doctor.ts'
+import type { ActivationName, ChapterId, DataKind } from '../core/run/spec.ts'
+
+type Values = Readonly<Record<string, number | string>>
+
+/** Every sentence of the frame; chapters bring their own. */
+export interface Messages {
+  readonly language: string
+  readonly languageName: string
+  readonly labName: string
+  readonly labTitle: string
+  readonly contents: string
+  readonly skip: string
+  readonly theme: string
+  readonly themes: { readonly light: string; readonly dark: string; readonly system: string }
+  readonly help: string
+  readonly helpText: readonly string[]
+  readonly progress: string
+  readonly progressText: string
+  readonly exportProgress: string
+  readonly importProgress: string
+  readonly imported: string
+  readonly forget: string
+  readonly close: string
+  readonly chapterNumber: (n: number) => string
+  readonly chapterTitles: Readonly<Record<ChapterId, string>>
+  readonly nextChapter: string
+  readonly continue: string
+  readonly beatOf: (n: number, of: number) => string
+  readonly panels: {
+    readonly world: string
+    readonly machine: string
+    readonly judge: string
+    readonly folded: string
+    readonly compare: string
+    readonly doctor: string
+    readonly code: string
+  }
+  readonly transport: {
+    readonly name: string
+    readonly play: string
+    readonly pause: string
+    readonly step: string
+    readonly stepBack: string
+    readonly epoch: string
+    readonly reset: string
+    readonly newWeights: string
+    readonly undo: string
+    readonly speed: string
+    readonly perSecond: (n: string) => string
+    readonly at: (n: string) => string
+  }
+  readonly controls: {
+    readonly name: string
+    readonly data: string
+    readonly dataNames: Readonly<Record<DataKind, string>>
+    readonly activation: string
+    readonly activationNames: Readonly<Record<ActivationName, string>>
+    readonly layers: string
+    readonly addLayer: string
+    readonly removeLayer: string
+    readonly unitsIn: (layer: number) => string
+    readonly more: (layer: number) => string
+    readonly fewer: (layer: number) => string
+    readonly rate: string
+    readonly batch: string
+    readonly wholeBatch: string
+    readonly examples: (n: number) => string
+    readonly whatIs: (name: string) => string
+    readonly explanations: Readonly<Record<'data' | 'activation' | 'layers' | 'rate' | 'batch', string>>
+  }
+  readonly judge: {
+    readonly loss: string
+    readonly train: string
+    readonly fresh: string
+    readonly parameters: string
+    readonly step: string
+    readonly rightOf: (right: number, of: number) => string
+    readonly curve: (from: string, to: string, steps: number) => string
+    readonly curveTrain: string
+    readonly curveFresh: string
+    readonly curvePinned: string
+  }
+  readonly table: {
+    readonly show: string
+    readonly hide: string
+    readonly what: string
+    readonly value: string
+    readonly slope: string
+  }
+  readonly twin: {
+    readonly name: string
+    readonly world: (v: { right: number; of: number; boundary: string; blue: string }) => string
+    readonly crosses: (at: string) => string
+    readonly noBoundary: string
+    readonly machine: (v: { layers: string; strongest: string }) => string
+    readonly strongest: (unit: string, by: string) => string
+    readonly dead: (units: string) => string
+    readonly example: (v: {
+      index: number
+      x: string
+      y: string
+      truth: string
+      output: string
+      said: string
+    }) => string
+    readonly folded: (v: { a: string; b: string; separable: number; of: number }) => string
+  }
+  readonly classes: readonly [string, string]
+  readonly card: {
+    readonly title: string
+    readonly weight: (from: string, to: string) => string
+    readonly bias: (unit: string) => string
+    readonly gradientOf: (name: string) => string
+    readonly unit: (layer: number, unit: number) => string
+    readonly output: string
+    readonly input: (index: number) => string
+    readonly loss: string
+    readonly lossFormula: string
+    readonly value: string
+    readonly gradient: string
+    readonly gradientMeaning: (slope: string) => string
+    readonly flat: string
+    readonly change: string
+    readonly apply: string
+    readonly less: string
+    readonly more: string
+    readonly predicted: string
+    readonly actual: string
+    readonly predictedHow: (slope: string, by: string) => string
+    readonly formula: string
+    readonly forExample: (n: number) => string
+    readonly off: string
+    readonly freeze: string
+    readonly unfreeze: string
+    readonly importance: string
+    readonly notNumber: string
+    readonly previous: string
+    readonly next: string
+    readonly scores: string
+  }
+  readonly folded: { readonly across: string; readonly up: string; readonly note: string; readonly one: string }
+  readonly compare: {
+    readonly pin: string
+    readonly unpin: string
+    readonly note: string
+    readonly difference: string
+    readonly table: readonly [string, string, string]
+  }
+  readonly doctor: {
+    readonly healthy: string
+    readonly names: Readonly<Record<FindingKind, string>>
+    readonly why: Readonly<Record<FindingKind, (v: Values) => string>>
+    readonly try: Readonly<Record<FindingKind, string>>
+    readonly do: string
+  }
+  readonly code: {
+    readonly note: string
+    readonly copy: string
+    readonly copied: string
+    readonly prints: (loss: string) => string
+  }
+  readonly predict: {
+    readonly title: string
+    readonly lock: string
+    readonly skip: string
+    readonly yours: (guess: string) => string
+    readonly truth: (truth: string) => string
+    readonly right: string
+    readonly wrong: string
+    readonly locked: string
+  }
+  readonly check: {
+    readonly title: string
+    readonly run: string
+    readonly passed: string
+    readonly missed: string
+    readonly answer: string
+    readonly attempt: (renewals: number) => string
+    readonly restart: string
+  }
+  readonly problems: {
+    readonly number: (field: string, text: string) => string
+    readonly choice: (field: string, text: string) => string
+    readonly range: (field: string, low: string, high: string) => string
+    readonly layers: (most: number, found: number) => string
+    readonly units: (most: number, found: string) => string
+    readonly journal: string
+    readonly foreignField: (field: string) => string
+    readonly version: string
+    readonly progressFile: string
+    readonly storage: string
+    readonly engine: (text: string) => string
+    readonly tooLong: string
+    readonly dismiss: string
+  }
+  readonly share: { readonly copy: string; readonly copied: string }
+  readonly announce: {
+    readonly started: string
+    readonly paused: (step: string, loss: string) => string
+    readonly milestone: (step: string, loss: string) => string
+    readonly solved: (step: string) => string
+    readonly stopped: string
+  }
+  readonly noScript: string
+  readonly waiting: string
+}
