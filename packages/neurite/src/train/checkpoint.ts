@@ -1,10 +1,10 @@
 import type { DataLoader, LoaderState } from '../data/index.ts'
 import { ArgumentError, StateError } from '../errors.ts'
-import type { Network } from '../nn/index.ts'
+import type { Network, StoredTensor } from '../nn/index.ts'
 import type { AnyOptimizer, Scheduler, SchedulerState } from '../optim/index.ts'
 import { type RandomState, randomState, setRandomState } from '../tensor/for-modules.ts'
 import type { EpochRecord } from './events.ts'
-import { takeSnapshot } from './snapshot.ts'
+import { type Snapshot, takeSnapshot } from './snapshot.ts'
 import { decodeModel, encodeModel } from './stored-bytes.ts'
 
 /** How far training has come. */
@@ -15,7 +15,7 @@ export interface Progress {
   steps: number
   stepInEpoch: number
   /** Sums over the epoch so far. */
-  sums: { examples: number; loss: number; metrics: Readonly<Record<string, number>> }
+  sums: { examples: number; loss: number; gathered: Readonly<Record<string, readonly number[]>> }
   /** Seconds since the start of this epoch, and of training, in earlier calls of `fit`. */
   secondsInEpoch: number
   history: EpochRecord[]
@@ -36,6 +36,7 @@ interface DataNotes {
   readonly shuffle: boolean
   readonly seed: number
   readonly dropLast: boolean
+  readonly accumulate: number
 }
 
 export interface TrainingParts {
@@ -43,18 +44,23 @@ export interface TrainingParts {
   readonly optimizer: AnyOptimizer
   readonly schedule: Scheduler | undefined
   readonly loader: DataLoader
+  readonly accumulate: number
 }
 
+/** The weights of the best epoch, where they are to be put back. */
+export type BestWeights = Snapshot['weights'] | ReadonlyMap<string, StoredTensor>
+
 /** Everything that training needs to go on as if it had never stopped. */
-export function saveCheckpoint({ model, optimizer, schedule, loader }: TrainingParts, progress: Progress): Uint8Array {
+export function saveCheckpoint(parts: TrainingParts, progress: Progress, best: BestWeights | undefined): Uint8Array {
+  const { model, optimizer, schedule, loader } = parts
   const notes: TrainingNotes = {
     progress,
     ...(schedule === undefined ? {} : { schedule: schedule.stateDict() }),
     random: randomState(),
     loader: loader.state(),
-    data: dataNotes(loader),
+    data: dataNotes(parts),
   }
-  return encodeModel(takeSnapshot(model, optimizer), notes)
+  return encodeModel(takeSnapshot(model, optimizer), notes, best)
 }
 
 /**
@@ -63,7 +69,10 @@ export function saveCheckpoint({ model, optimizer, schedule, loader }: TrainingP
  * @throws StateError for bytes without a checkpoint
  * @throws ArgumentError for other data, another order of them, or another schedule
  */
-export function restoreCheckpoint(bytes: Uint8Array, parts: TrainingParts): Progress {
+export function restoreCheckpoint(
+  bytes: Uint8Array,
+  parts: TrainingParts,
+): { readonly progress: Progress; readonly best: BestWeights | undefined } {
   const { model, optimizer, schedule, loader } = parts
   const stored = decodeModel(bytes)
   if (stored.training === undefined || stored.optimizer === undefined) {
@@ -74,7 +83,7 @@ export function restoreCheckpoint(bytes: Uint8Array, parts: TrainingParts): Prog
     })
   }
   const notes = stored.training as TrainingNotes
-  checkData(notes.data, dataNotes(loader))
+  checkData(notes.data, dataNotes(parts))
   if ((notes.schedule === undefined) !== (schedule === undefined)) {
     throw new ArgumentError({
       what: `fit: the checkpoint was made ${notes.schedule === undefined ? 'without' : 'with'} a schedule`,
@@ -87,20 +96,21 @@ export function restoreCheckpoint(bytes: Uint8Array, parts: TrainingParts): Prog
   if (notes.schedule !== undefined) schedule!.loadStateDict(notes.schedule)
   setRandomState(notes.random)
   loader.restore(notes.loader)
-  return notes.progress
+  return { progress: notes.progress, best: stored.best }
 }
 
-function dataNotes({ dataset, batchSize, shuffle, seed, dropLast }: DataLoader): DataNotes {
-  return { examples: dataset.length, batchSize, shuffle, seed, dropLast }
+function dataNotes({ loader, accumulate }: TrainingParts): DataNotes {
+  const { dataset, batchSize, shuffle, seed, dropLast } = loader
+  return { examples: dataset.length, batchSize, shuffle, seed, dropLast, accumulate }
 }
 
 function checkData(stored: DataNotes, present: DataNotes): void {
-  for (const name of ['examples', 'batchSize', 'shuffle', 'seed', 'dropLast'] as const) {
+  for (const name of ['examples', 'batchSize', 'shuffle', 'seed', 'dropLast', 'accumulate'] as const) {
     if (stored[name] === present[name]) continue
     throw new ArgumentError({
       what: `fit: the checkpoint was made with ${name} ${String(stored[name])}, now it is ${String(present[name])}`,
       expected: 'the same data in the same order',
-      fix: 'pass the data, batchSize, shuffle and seed of the first call of fit',
+      fix: 'pass the data, batchSize, shuffle, seed and accumulate of the first call of fit',
     })
   }
 }

@@ -2,7 +2,8 @@ import type { DataLoader, Dataset } from '../data/index.ts'
 import type { Network } from '../nn/index.ts'
 import type { Tensor } from '../tensor/index.ts'
 import type { Scores } from './events.ts'
-import type { Metric } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
+import { loadWithDevice } from './load.ts'
 
 /** Compares what the network gives with what it should give. */
 export type Loss = (output: Tensor, target: Tensor) => Tensor
@@ -10,7 +11,7 @@ export type Loss = (output: Tensor, target: Tensor) => Tensor
 export interface EvaluateOptions {
   readonly loss: Loss
   /** By default the accuracy, where targets are class numbers. */
-  readonly metrics?: Readonly<Record<string, Metric>>
+  readonly metrics?: Metrics
   /** Examples at a time; 256 by default. Not for a loader, which has its own. */
   readonly batchSize?: number
 }
@@ -34,6 +35,6 @@ export interface EvaluateOptions {
  * ```
  */
 export async function evaluate(model: Network, data: Dataset | DataLoader, options: EvaluateOptions): Promise<Scores> {
-  const { score } = await import('./on-demand.ts')
+  const { score } = await loadWithDevice()
   return score(model, data, options)
 }

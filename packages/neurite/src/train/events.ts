@@ -65,8 +65,8 @@ export interface ValidationEvent extends Scores {
 
 export interface StoppedEvent {
   readonly type: 'stopped'
-  /** Who asked: the abort signal, a callback that returned false, or `stop()`. */
-  readonly reason: 'signal' | 'callback' | 'stop'
+  /** Who asked: the abort signal, a callback that returned false, `stop()`, or no better epoch for a while. */
+  readonly reason: 'signal' | 'callback' | 'stop' | 'earlyStopping'
   readonly epoch: number
   readonly step: number
 }

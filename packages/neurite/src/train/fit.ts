@@ -6,9 +6,11 @@ import type { AnyOptimizer, Scheduler } from '../optim/index.ts'
 import { currentSeed } from '../tensor/for-modules.ts'
 import { isLoader, requireData, requireLoss } from './checks.ts'
 import type { Loss } from './evaluate.ts'
-import type { Metric } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import { Training, type Listener } from './training.ts'
 import type { Clip } from './training-step.ts'
+import type { Checkpoints, EarlyStopping } from './watching.ts'
+import { loadWithDevice } from './load.ts'
 
 export interface FitOptions {
   /** Compares output and target, such as `crossEntropy`. */
@@ -26,11 +28,19 @@ export interface FitOptions {
   /** Data to validate with after each epoch. */
   readonly validation?: Dataset | DataLoader
   /** Numbers to tell beside the loss; by default the accuracy, where targets are class numbers. */
-  readonly metrics?: Readonly<Record<string, Metric>>
+  readonly metrics?: Metrics
   /** Moves the learning rate; not given to another loop at the same time. */
   readonly schedule?: Scheduler
   /** Limits the gradients: `{ norm: 1 }` or `{ value: 0.5 }`. */
   readonly clip?: Clip
+  /** How many batches make one step: the gradient is that of all their examples together; default 1. */
+  readonly accumulate?: number
+  /** Ends the training when epochs do not get better. */
+  readonly earlyStopping?: EarlyStopping
+  /** What gets the bytes of checkpoints: of the last epoch, and of the best one. */
+  readonly checkpoints?: Checkpoints
+  /** Hear all events, too, one after the other. */
+  readonly callbacks?: readonly Listener[]
   /** Hears all events; returning false (or a promise of it) stops the training. */
   readonly onEvent?: Listener
   /** Stops the training, which keeps what it has learned. */
@@ -51,7 +61,17 @@ const KNOWN = [
   'validation',
   'metrics',
   'schedule',
-].concat(['clip', 'onEvent', 'signal', 'resumeFrom', 'guard'])
+].concat([
+  'clip',
+  'onEvent',
+  'signal',
+  'resumeFrom',
+  'guard',
+  'accumulate',
+  'earlyStopping',
+  'checkpoints',
+  'callbacks',
+])
 
 /**
  * Trains a model: goes through the data in batches, and compiles the whole step as one program. The event loop gets its
@@ -90,13 +110,17 @@ export function fit(model: Network, data: Dataset | DataLoader, options: FitOpti
   checkClip(options.clip)
   const { epochs = 1, validation } = options
   requireSize('fit', 'epochs', epochs)
+  requireSize('fit', 'accumulate', options.accumulate ?? 1)
   if (validation !== undefined) requireData('fit: validation', validation)
   checkOrder(data, options)
   const seed = options.seed ?? currentSeed()
-  return new Training(async (control) => {
-    const { startTraining } = await import('./on-demand.ts')
-    return startTraining(model, data, { ...options, seed }, control)
-  }, options.onEvent)
+  return new Training(
+    async (control) => {
+      const { startTraining } = await loadWithDevice()
+      return startTraining(model, data, { ...options, seed }, control)
+    },
+    [...(options.onEvent === undefined ? [] : [options.onEvent]), ...(options.callbacks ?? [])],
+  )
 }
 
 function checkOrder(data: Dataset | DataLoader, { batchSize, shuffle, seed }: FitOptions): void {

@@ -1,27 +1,39 @@
 import type { Scores } from './events.ts'
+import { type Gathered, gatherInto, numbersOf, type ResolvedMetrics } from './metric-catalogue.ts'
 
-/** Sums of losses and metrics, weighted by the number of examples. */
+/** The sum of losses, weighted by the number of examples, and what metrics have gathered. */
 export class ScoreSums {
-  examples: number
-  loss: number
-  readonly metrics: Record<string, number>
+  examples = 0
+  loss = 0
+  gathered: Record<string, number[]> = {}
+  private readonly metrics: ResolvedMetrics
 
-  constructor(examples = 0, loss = 0, metrics: Readonly<Record<string, number>> = {}) {
-    this.examples = examples
-    this.loss = loss
-    this.metrics = { ...metrics }
+  constructor(metrics: ResolvedMetrics) {
+    this.metrics = metrics
   }
 
-  add(size: number, loss: number, metrics: Readonly<Record<string, number>>): void {
+  add(size: number, loss: number, batch: Gathered): void {
     this.examples += size
     this.loss += loss * size
-    for (const name in metrics) this.metrics[name] = (this.metrics[name] ?? 0) + metrics[name]! * size
+    gatherInto(this.metrics, this.gathered, batch, size)
+  }
+
+  /** Adds numbers that are sums over examples already. */
+  addStep(size: number, loss: number, gathered: Gathered): void {
+    this.examples += size
+    this.loss += loss * size
+    for (const name in gathered) {
+      const own = gathered[name]!
+      const before = this.gathered[name]
+      if (before === undefined) this.gathered[name] = [...own]
+      else if (this.metrics[name]!.gather === 'list') before.push(...own)
+      else for (const [i, value] of own.entries()) before[i]! += value
+    }
   }
 
   scores(): Scores {
-    const metrics: Record<string, number> = {}
-    for (const name in this.metrics) metrics[name] = this.metrics[name]! / this.examples
-    return asScores(this.loss / this.examples, metrics)
+    const { examples, loss, gathered } = this
+    return asScores(loss / examples, numbersOf(this.metrics, gathered, examples))
   }
 }
 

@@ -7,12 +7,13 @@ import { batchTensors, numberOf } from './batches.ts'
 import { isLoader, requireData, requireLoss } from './checks.ts'
 import type { EvaluateOptions, Loss } from './evaluate.ts'
 import type { Scores } from './events.ts'
-import { accuracy, type Metric } from './metrics.ts'
+import { type Gathered, measure, resolveMetrics, type ResolvedMetrics } from './metric-catalogue.ts'
 import { Slices } from './pause.ts'
 import { ScoreSums } from './score-sums.ts'
 
 /** A program that scores batches, and its metrics. */
 export interface Scorer {
+  readonly metrics: ResolvedMetrics
   score(x: Tensor, y: Tensor): { readonly loss: Tensor; readonly metrics: Readonly<Record<string, Tensor>> }
   free(): void
 }
@@ -23,7 +24,7 @@ export async function score(model: Network, data: Dataset | DataLoader, options:
   requireData('evaluate', data)
   requireLoss('evaluate', options.loss)
   const loader = loaderOf(data, options.batchSize)
-  const scorer = makeScorer(model, options.loss, options.metrics ?? defaultMetrics(loader.dataset))
+  const scorer = makeScorer(model, options.loss, resolveMetrics(options.metrics, loader.dataset))
   try {
     return await scoreAll(model, loader, scorer)
   } finally {
@@ -36,37 +37,23 @@ export function loaderOf(data: Dataset | DataLoader, batchSize = 256): DataLoade
   return isLoader(data) ? data : new DataLoader(data, { batchSize })
 }
 
-/** The accuracy where targets are class numbers, else nothing. */
-export function defaultMetrics(dataset: Dataset): Readonly<Record<string, Metric>> {
-  return dataset.targetDType === 'int32' && dataset.targetShape.length === 0 ? { accuracy } : {}
-}
-
-export function makeScorer(model: Network, loss: Loss, metrics: Readonly<Record<string, Metric>>): Scorer {
+export function makeScorer(model: Network, loss: Loss, metrics: ResolvedMetrics): Scorer {
   const program = compile((x: Tensor, y: Tensor) => {
     const output = model.forward(x)
     return { loss: loss(output, y), metrics: measure(metrics, output, y) }
   })
-  return { score: (x, y) => noGrad(() => program(x, y)), free: () => program.free() }
-}
-
-/** All metrics of a batch. */
-export function measure(
-  metrics: Readonly<Record<string, Metric>>,
-  output: Tensor,
-  target: Tensor,
-): Record<string, Tensor> {
-  return Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [name, metric(output, target)]))
+  return { metrics, score: (x, y) => noGrad(() => program(x, y)), free: () => program.free() }
 }
 
 /** Runs over all data from the start, in evaluation mode. */
 export async function scoreAll(model: Module, loader: DataLoader, scorer: Scorer): Promise<Scores> {
-  const sums = new ScoreSums()
+  const sums = new ScoreSums(scorer.metrics)
   await inEvaluation(model, async () => {
     const slices = new Slices()
     loader.restore({ epoch: 0, position: 0 })
     for (const batch of loader) {
       const { loss, metrics } = scorer.score(...batchTensors(batch))
-      sums.add(batch.size, numberOf(loss), numbersOf(metrics))
+      sums.add(batch.size, numberOf(loss), gatheredOf(metrics))
       await slices.pause()
     }
   })
@@ -84,8 +71,9 @@ export async function inEvaluation<T>(model: Module, fn: () => Promise<T>): Prom
   }
 }
 
-export function numbersOf(tensors: Readonly<Record<string, Tensor>>): Record<string, number> {
-  const numbers: Record<string, number> = {}
-  for (const name in tensors) numbers[name] = numberOf(tensors[name]!)
-  return numbers
+/** The values of metrics that a program gave. */
+export function gatheredOf(tensors: Readonly<Record<string, Tensor>>): Gathered {
+  const gathered: Record<string, readonly number[]> = {}
+  for (const name in tensors) gathered[name] = [...tensors[name]!.hostValues()]
+  return gathered
 }

@@ -3,7 +3,8 @@ import type { Dataset } from '../data/index.ts'
 import type { Network } from '../nn/index.ts'
 import { isLoader } from './checks.ts'
 import type { FitOptions } from './fit.ts'
-import { defaultMetrics, loaderOf } from './scoring.ts'
+import { resolveMetrics } from './metric-catalogue.ts'
+import { loaderOf } from './scoring.ts'
 import type { Control, TrainingResult } from './training.ts'
 import { runTraining } from './training-loop.ts'
 
@@ -20,7 +21,10 @@ export function startTraining(
     model,
     loss,
     optimizer,
-    metrics: options.metrics ?? defaultMetrics(loader.dataset),
+    metrics: resolveMetrics(options.metrics, loader.dataset),
+    accumulate: options.accumulate ?? 1,
+    earlyStopping: options.earlyStopping,
+    checkpoints: options.checkpoints,
     clip: options.clip,
     guard: options.guard ?? true,
     schedule: options.schedule,

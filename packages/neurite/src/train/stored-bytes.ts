@@ -10,6 +10,8 @@ import type { Snapshot } from './snapshot.ts'
 const KEY = 'neurite'
 /** Names of slots begin with this; no path of a parameter holds a slash. */
 const SLOT = 'optimizer/'
+/** And those of the weights of the best epoch with this. */
+const BEST = 'best/'
 
 /** What stands beside the tensors of a stored model: plain data. */
 export interface StoredNotes {
@@ -20,16 +22,21 @@ export interface StoredNotes {
 }
 
 /** A model, and an optimiser, as the bytes of a safetensors file; notes travel in its metadata. */
-export function encodeModel({ weights, optimizer }: Snapshot, training?: unknown): Uint8Array {
+export function encodeModel(
+  { weights, optimizer }: Snapshot,
+  training?: unknown,
+  best?: ReadonlyMap<string, Tensor | StoredTensor>,
+): Uint8Array {
   const tensors = new Map<string, StoredArray>()
   for (const [name, tensor] of weights) tensors.set(name, asStored(tensor))
   const notes: { -readonly [K in keyof StoredNotes]: StoredNotes[K] } = { version: 1 }
   if (optimizer !== undefined) {
     const { slots, ...rest } = optimizer
-    for (const [name, slot] of slots) tensors.set(SLOT + name, asStored(slot as Tensor))
+    for (const [name, slot] of slots) tensors.set(SLOT + name, asStored(slot))
     notes.optimizer = rest
   }
   if (training !== undefined) notes.training = training
+  for (const [name, tensor] of best ?? []) tensors.set(BEST + name, asStored(tensor))
   return writeSafetensors({ tensors, metadata: { [KEY]: JSON.stringify(notes, encodeNumber) } })
 }
 
@@ -38,6 +45,8 @@ export interface DecodedModel {
   readonly weights: ReadonlyMap<string, StoredTensor>
   readonly optimizer: OptimizerState | undefined
   readonly training: unknown
+  /** The weights of the best epoch, in a checkpoint that keeps them. */
+  readonly best?: ReadonlyMap<string, StoredTensor> | undefined
 }
 
 /**
@@ -49,8 +58,10 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
   const { tensors, metadata } = readSafetensors(bytes)
   const weights = new Map<string, StoredTensor>()
   const slots = new Map<string, StoredTensor>()
+  const best = new Map<string, StoredTensor>()
   for (const [name, tensor] of tensors) {
     if (name.startsWith(SLOT)) slots.set(name.slice(SLOT.length), tensor)
+    else if (name.startsWith(BEST)) best.set(name.slice(BEST.length), tensor)
     else weights.set(name, tensor)
   }
   const text = metadata[KEY]
@@ -67,6 +78,7 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
     weights,
     optimizer: notes.optimizer === undefined ? undefined : { ...notes.optimizer, slots },
     training: notes.training,
+    best: best.size === 0 ? undefined : best,
   }
 }
 
@@ -84,8 +96,9 @@ export function restoreModel(bytes: Uint8Array, model: Module, optimizer: AnyOpt
   if (optimizer !== undefined) optimizer.loadStateDict(stored.optimizer!)
 }
 
-function asStored(tensor: Tensor): StoredArray {
-  return { dtype: tensor.dtype, shape: tensor.shape, data: tensor.hostValues() } as StoredArray
+function asStored(tensor: Tensor | StoredTensor): StoredArray {
+  const data = 'hostValues' in tensor ? tensor.hostValues() : tensor.data
+  return { dtype: tensor.dtype, shape: tensor.shape, data } as StoredArray
 }
 
 // JSON has no infinities; the best loss of a schedule starts as one.

@@ -1,16 +1,18 @@
 import type { Batch, DataLoader } from '../data/index.ts'
 import { Embedding } from '../nn/index.ts'
 import type { Scheduler } from '../optim/index.ts'
-import type { Compiled, Tensor } from '../tensor/index.ts'
 import { checkPlaces, explainBadStep } from './anomaly.ts'
-import { batchTensors, numberOf } from './batches.ts'
+import { EpochWatch } from './best-epoch.ts'
 import { type Progress, restoreCheckpoint, saveCheckpoint } from './checkpoint.ts'
 import type { EpochRecord, Scores, StoppedEvent } from './events.ts'
 import { Slices } from './pause.ts'
+import { numbersOf } from './metric-catalogue.ts'
 import { asScores, ScoreSums } from './score-sums.ts'
-import { makeScorer, numbersOf, scoreAll, type Scorer } from './scoring.ts'
+import { makeScorer, scoreAll, type Scorer } from './scoring.ts'
+import { type StepNumbers, StepRunner } from './step-runner.ts'
 import type { Control, TrainingResult } from './training.ts'
-import { makeTrainingStep, type StepParts, type StepResult } from './training-step.ts'
+import type { StepParts } from './training-step.ts'
+import type { Checkpoints, EarlyStopping } from './watching.ts'
 
 /** A training with all its options filled in. */
 export interface LoopParts extends StepParts {
@@ -20,6 +22,8 @@ export interface LoopParts extends StepParts {
   readonly epochs: number
   readonly signal: AbortSignal | undefined
   readonly resumeFrom: Uint8Array | undefined
+  readonly earlyStopping: EarlyStopping | undefined
+  readonly checkpoints: Checkpoints | undefined
 }
 
 /** Trains to the end, or until it is asked to stop. */
@@ -32,10 +36,17 @@ export async function runTraining(parts: LoopParts, control: Control): Promise<T
   }
 }
 
+function startOfTraining(): Progress {
+  const sums = { examples: 0, loss: 0, gathered: {} }
+  return { epochs: 0, steps: 0, stepInEpoch: 0, sums, secondsInEpoch: 0, history: [] }
+}
+
 class TrainingLoop {
   private readonly parts: LoopParts
   private readonly control: Control
-  private readonly program: Compiled<[Tensor, Tensor], StepResult>
+  private readonly runner: StepRunner
+  private readonly watch: EpochWatch
+  private readonly stepsPerEpoch: number
   private readonly scorer: Scorer | undefined
   private readonly slices = new Slices()
   private readonly progress: Progress
@@ -45,21 +56,23 @@ class TrainingLoop {
   private seen = 0
   private reason: StoppedEvent['reason'] | undefined
   private validation: Scores | undefined
-  private sums = new ScoreSums()
+  private sums: ScoreSums
   /** Rows of the only table that takes the inputs, where there is one. */
   private readonly tableRows: number | undefined
 
   constructor(parts: LoopParts, control: Control) {
     this.parts = parts
     this.control = control
-    this.progress =
-      parts.resumeFrom === undefined
-        ? { epochs: 0, steps: 0, stepInEpoch: 0, sums: this.sums, secondsInEpoch: 0, history: [] }
-        : restoreCheckpoint(parts.resumeFrom, parts)
-    if (parts.resumeFrom === undefined) parts.loader.restore({ epoch: 0, position: 0 })
-    const { examples, loss, metrics } = this.progress.sums
-    this.sums = new ScoreSums(examples, loss, metrics)
-    this.program = makeTrainingStep(parts)
+    const { resumeFrom, loader, earlyStopping, checkpoints, metrics } = parts
+    const resumed = resumeFrom === undefined ? undefined : restoreCheckpoint(resumeFrom, parts)
+    if (resumed === undefined) loader.restore({ epoch: 0, position: 0 })
+    this.progress = resumed?.progress ?? startOfTraining()
+    const { examples, loss, gathered } = this.progress.sums
+    this.sums = new ScoreSums(metrics)
+    Object.assign(this.sums, { examples, loss, gathered: structuredClone(gathered) })
+    this.watch = new EpochWatch(earlyStopping, checkpoints, parts.validation !== undefined, resumed?.best)
+    this.stepsPerEpoch = Math.ceil(loader.length / parts.accumulate)
+    this.runner = new StepRunner(parts)
     if (parts.validation !== undefined) this.scorer = makeScorer(parts.model, parts.loss, parts.metrics)
     const tables = parts.model.modules().filter((module) => module instanceof Embedding)
     this.tableRows = tables.length === 1 ? tables[0]!.numEmbeddings : undefined
@@ -73,7 +86,7 @@ class TrainingLoop {
     await this.tell({
       type: 'start',
       epochs,
-      stepsPerEpoch: loader.length,
+      stepsPerEpoch: this.stepsPerEpoch,
       examples: loader.examples,
       batchSize: loader.batchSize,
       parameters: model.parameters().reduce((count, parameter) => count + parameter.size, 0),
@@ -83,24 +96,45 @@ class TrainingLoop {
     const { history, steps } = progress
     const stopped = this.reason !== undefined && progress.epochs < epochs
     if (this.reason !== undefined && stopped) {
+      if (progress.stepInEpoch > 0) await this.watch.saveStopped(history, () => this.checkpoint())
       await control.tell({ type: 'stopped', reason: this.reason, epoch: this.epochNumber(), step: steps })
     }
+    const checkpoint = this.restoreBest()
     const seconds = this.seconds()
     await control.tell({ type: 'end', history, steps, seconds, stopped })
+    const best = this.watch.best(history)
     const validation = this.validation ?? history.at(-1)?.validation
-    return { history, stopped, steps, seconds, validation, checkpoint: () => Promise.resolve(this.checkpoint()) }
+    return { history, best, stopped, steps, seconds, validation, checkpoint: () => Promise.resolve(checkpoint()) }
+  }
+
+  /** Puts the weights of the best epoch back, unless somebody stopped the training; gives how to go on from its end. */
+  private restoreBest(): () => Uint8Array {
+    const { watch, progress, parts, reason } = this
+    const { history } = progress
+    const best = watch.best(history)
+    const isEnd = reason === undefined || reason === 'earlyStopping' || progress.epochs === parts.epochs
+    if (watch.weights === undefined || best === undefined || best === history.at(-1) || !isEnd) {
+      return () => this.checkpoint()
+    }
+    // The training goes on from its last epoch, not from the best one.
+    const bytes = this.checkpoint()
+    this.control.setCheckpoint(() => bytes)
+    parts.model.loadStateDict(watch.weights)
+    this.validation = best.validation
+    return () => bytes
   }
 
   free(): void {
-    this.program.free()
+    this.runner.free()
     this.scorer?.free()
   }
 
   private checkpoint(): Uint8Array {
     const { progress, sums } = this
-    const { examples, loss, metrics } = sums
+    const { examples, loss, gathered } = sums
     const secondsInEpoch = progress.stepInEpoch === 0 ? 0 : this.secondsInEpoch()
-    return saveCheckpoint(this.parts, { ...progress, sums: { examples, loss, metrics }, secondsInEpoch })
+    const present = { ...progress, sums: { examples, loss, gathered }, secondsInEpoch }
+    return saveCheckpoint(this.parts, present, this.watch.weights)
   }
 
   /** One pass through the data, or what is left of it. */
@@ -109,28 +143,28 @@ class TrainingLoop {
     const { progress } = this
     this.epochStarted = performance.now()
     for (const batch of loader) {
-      await this.step(batch)
+      if (this.tableRows !== undefined) checkPlaces(batch, this.tableRows)
+      const { learningRate } = this.parts.optimizer
+      const numbers = this.runner.run(batch, loader.examples - this.sums.examples)
+      // In the middle of a step nothing can be stored, so nobody gets a turn.
+      if (numbers === undefined) continue
+      if (!numbers.isFinite) await this.refuse(batch, numbers)
+      await this.step(numbers, learningRate)
       const pause = this.slices.pause()
       if (pause !== undefined) await pause
-      if (this.isStopped() && progress.stepInEpoch < loader.length) return
+      if (this.isStopped() && progress.stepInEpoch < this.stepsPerEpoch) return
     }
     await this.endEpoch()
   }
 
-  private async step(batch: Batch): Promise<void> {
+  /** Counts a step, and tells of it. */
+  private async step({ size, loss, norm, gathered }: StepNumbers, learningRate: number): Promise<void> {
     const { parts, progress } = this
-    const { optimizer, schedule, loader, epochs } = parts
-    if (this.tableRows !== undefined) checkPlaces(batch, this.tableRows)
-    const { learningRate } = optimizer
-    const result = this.program(...batchTensors(batch))
-    const loss = numberOf(result.loss)
-    const norm = result.norm === undefined ? undefined : numberOf(result.norm)
-    if (parts.guard && !(Math.abs(loss) + norm! < Infinity)) this.refuse(batch, loss, norm)
-    const metrics = numbersOf(result.metrics)
+    const { schedule, loader, epochs, metrics } = parts
     progress.steps++
     progress.stepInEpoch++
-    this.seen += batch.size
-    this.sums.add(batch.size, loss, metrics)
+    this.seen += size
+    this.sums.addStep(size, loss, gathered)
     if (schedule?.per === 'step') schedule.step(loss)
     const seconds = this.seconds()
     const left = (epochs - progress.epochs) * loader.examples - this.sums.examples
@@ -140,8 +174,8 @@ class TrainingLoop {
       epochs,
       step: progress.steps,
       stepInEpoch: progress.stepInEpoch,
-      stepsPerEpoch: loader.length,
-      ...asScores(loss, metrics),
+      stepsPerEpoch: this.stepsPerEpoch,
+      ...asScores(loss, numbersOf(metrics, gathered, size)),
       ...(norm === undefined ? {} : { gradientNorm: norm }),
       learningRate,
       examplesPerSecond: this.seen / seconds,
@@ -178,19 +212,21 @@ class TrainingLoop {
     progress.epochs++
     progress.stepInEpoch = 0
     progress.secondsInEpoch = 0
-    this.sums = new ScoreSums()
+    this.sums = new ScoreSums(parts.metrics)
+    this.watch.note(progress.history, parts.model)
     if (checked !== undefined) await this.tell({ type: 'validation', epoch, ...checked })
     await this.tell({ type: 'epoch', ...record, epochs })
+    await this.watch.save(progress.history, () => this.checkpoint())
   }
 
   /** Ends training with an error; the update was withheld already. */
-  private refuse(batch: Batch, lossValue: number, normValue: number | undefined): never {
+  private async refuse(batch: Batch, { loss, norm, isStep }: StepNumbers): Promise<never> {
     const { parts, progress } = this
     const { optimizer } = parts
-    optimizer.takeBack()
+    if (isStep) optimizer.takeBack()
     const place = { epoch: this.epochNumber(), step: progress.stepInEpoch + 1 }
-    const numbers = { lossValue, normValue, learningRate: optimizer.learningRate }
-    throw explainBadStep({ ...parts, dataset: parts.loader.dataset, batch, ...place, ...numbers })
+    const numbers = { lossValue: loss, normValue: norm, learningRate: optimizer.learningRate }
+    throw await explainBadStep({ ...parts, dataset: parts.loader.dataset, batch, ...place, ...numbers })
   }
 
   /** Tells an event, and remembers a wish to stop. */
@@ -208,6 +244,8 @@ class TrainingLoop {
   private isStopped(): boolean {
     if (this.reason === undefined && this.parts.signal?.aborted === true) this.reason = 'signal'
     if (this.reason === undefined && this.control.isStopWanted()) this.reason = 'stop'
+    const isEpoch = this.progress.stepInEpoch === 0
+    if (this.reason === undefined && isEpoch && this.watch.isOver(this.progress.history)) this.reason = 'earlyStopping'
     return this.reason !== undefined
   }
 

@@ -9,7 +9,9 @@ export interface TrainingResult {
   readonly steps: number
   /** Of this call of `fit`. */
   readonly seconds: number
-  /** The last validation, where there was one. */
+  /** The best epoch, with `earlyStopping` or `checkpoints`. */
+  readonly best: EpochRecord | undefined
+  /** The last validation, where there was one; of the best epoch where its weights were put back. */
   readonly validation: Scores | undefined
   /** Everything that another `fit` needs to go on exactly: pass it as `resumeFrom`. */
   checkpoint(): Promise<Uint8Array>
@@ -24,8 +26,8 @@ export interface Control {
   setCheckpoint(make: () => Uint8Array): void
 }
 
-/** What a listener may do: return false to stop. */
-export type Listener = (event: TrainingEvent) => unknown
+/** What a listener may do: return false (or a promise of it) to stop, and ask the training for a checkpoint. */
+export type Listener = (event: TrainingEvent, training: Training) => unknown
 
 /**
  * A training under way: wait for its result with `await`, or loop over its events with `for await`.
@@ -52,14 +54,15 @@ export class Training implements PromiseLike<TrainingResult>, AsyncIterable<Trai
   private readonly ready: Promise<void>
 
   /** @internal */
-  constructor(run: (control: Control) => Promise<TrainingResult>, listener: Listener | undefined) {
+  constructor(run: (control: Control) => Promise<TrainingResult>, listeners: readonly Listener[]) {
     let setReady: () => void
     this.ready = new Promise((resolve) => (setReady = resolve))
     const control: Control = {
       tell: (event) => {
         for (const reader of this.readers) reader.push(event)
-        const answer = listener?.(event)
-        return answer instanceof Promise ? answer.then((value) => value === false) : answer === false
+        const answers = listeners.map((listener) => listener(event, this))
+        const isAsync = answers.some((answer) => answer instanceof Promise)
+        return isAsync ? Promise.all(answers).then((all) => all.includes(false)) : answers.includes(false)
       },
       isStopWanted: () => this.stopWanted,
       setCheckpoint: (make) => {

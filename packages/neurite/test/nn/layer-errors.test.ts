@@ -231,7 +231,7 @@ test('Dropout2d drops whole channels, other ones in each call, and in attention 
     })
   }
   const first = await draw()
-  expect([...new Set(first)].sort()).toEqual([0, 2])
+  expect(new Set(first)).toEqual(new Set([0, 2]))
   expect(Math.abs(first.filter((value) => value === 2).length - 100)).toBeLessThan(30)
   expect(await draw()).not.toEqual(first)
 
