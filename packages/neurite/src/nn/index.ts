@@ -78,3 +78,20 @@ export {
 } from './transformer.ts'
 export { summary, type Summary, type SummaryOptions, type SummaryRow } from './summary.ts'
 export { Upsample } from './upsample.ts'
+export {
+  GRU,
+  LSTM,
+  type LSTMOptions,
+  type RecurrentCall,
+  type RecurrentOptions,
+  RNN,
+  type RNNOptions,
+} from './recurrent.ts'
+export {
+  GRUCell,
+  LSTMCell,
+  type LSTMCellOptions,
+  type RecurrentCellOptions,
+  RNNCell,
+  type RNNCellOptions,
+} from './recurrent-cells.ts'

@@ -1,4 +1,5 @@
 /** Turns a graph into a closed program: leaves become bindings, and the structure becomes a key. */
+import { StateError } from '../errors.ts'
 import type { BindingDeclaration, BindingValue, GraphProgram } from '../compiler/program.ts'
 import type {
   ConstantAttributes,
@@ -106,6 +107,12 @@ class Collector {
         if (!liftConstants || (dtype !== 'float32' && dtype !== 'int32')) return undefined
         return this.bind(node, { kind: 'scalar', scalar: { value } }, shape, dtype)
       }
+      case 'stepValue':
+        throw new StateError({
+          what: 'a value is read inside the body of a scan, where nothing is computed yet',
+          expected: 'a body that only records operations',
+          fix: 'return the tensor from the body and read it after the loop',
+        })
       default:
         return undefined
     }

@@ -49,6 +49,7 @@ export {
 } from './random.ts'
 export type { Range } from './ranges.ts'
 export type { Axes, ReductionOptions } from './reduction-methods.ts'
+export { scan, type ScanOptions, type ScanResult, type ScanStep } from './scan.ts'
 export { hostScalar, scalarTensor } from './scalar-tensor.ts'
 export type {
   Append,

@@ -25,6 +25,19 @@ export function leafTensor(node: Node): Tensor | undefined {
 /** Lazy chains are computed at this length. */
 const MAXIMUM_PENDING_DEPTH = 256
 
+/** Bodies of loops that are being recorded, one inside the other. */
+let recordedLoops = 0
+
+/** @internal Runs the body of a loop once on stand-ins: nothing can be computed meanwhile. */
+export function whileRecordingLoop<T>(fn: () => T): T {
+  recordedLoops++
+  try {
+    return fn()
+  } finally {
+    recordedLoops--
+  }
+}
+
 const readRequiresGrad = (owner: TensorCore): unknown => owner.wantsGrad
 
 /** What every tensor is made of. Methods that compute stand in the classes that extend this one. */
@@ -245,7 +258,8 @@ export abstract class TensorCore {
       }
     }
     // Endless chains (a running sum that nobody reads) are computed piece by piece, with one program.
-    if (result.pendingDepth >= MAXIMUM_PENDING_DEPTH && this.trace === undefined && currentTrace() === undefined) {
+    const isEager = this.trace === undefined && currentTrace() === undefined && recordedLoops === 0
+    if (result.pendingDepth >= MAXIMUM_PENDING_DEPTH && isEager) {
       result.laterValues()
       result.pendingDepth = 0
     }

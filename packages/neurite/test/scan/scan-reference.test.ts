@@ -6,7 +6,7 @@ import { scanCases } from './cases.ts'
 
 describe('gradients of the first and second order', () => {
   for (const item of scanCases) {
-    test(`${item.name}`, () => {
+    test(`${item.name}, in float64`, () => {
       expect(gradientMismatches(item)).toEqual([])
     })
   }

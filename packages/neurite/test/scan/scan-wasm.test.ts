@@ -38,7 +38,7 @@ function everything(item: (typeof scanCases)[number]): {
 
 describe('values and gradients', () => {
   for (const item of scanCases) {
-    test(`${item.name}`, () => {
+    test(`${item.name}, compiled`, () => {
       const { run } = everything(item)
       const wanted = run(reference)
       for (const [i, got] of run(wasm).entries()) {
