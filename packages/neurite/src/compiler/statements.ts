@@ -190,7 +190,10 @@ class StatementBuilder {
       case 'contract': {
         const { rows = 1, depth = 1 } = node.attributes as Partial<ContractionAttributes>
         const buffer = this.scratch(node, node.shape, rows + depth > 2)
-        const [a, b] = [this.materialised(node.inputs[0]!), this.materialised(node.inputs[1]!)]
+        let a = this.materialised(node.inputs[0]!)
+        const b = this.materialised(node.inputs[1]!)
+        // Kernels with several loops walk forwards only.
+        if (rows + depth > 2 && a.view.strides.some((stride) => stride < 0)) a = this.store(node.inputs[0]!, a)
         const statement: Statement = { kind: 'contract', a, b, rows, depth, target: this.whole(buffer), after: [] }
         this.contractions.set(buffer, statement)
         this.statements.push(statement)

@@ -19,15 +19,14 @@ export interface NestedTile {
   /** The count of the outermost loop where it is always the same, or 0. */
   readonly whole: number
   readonly fused: boolean
+  /** Depths up to this are written out without loops. */
+  readonly longestStraight: number
 }
-
-/** Depths up to this are written out without loops. */
-const longestStraight = 16
 
 /** A function (a, b, c, steps, add) that computes one tile of C, or adds it to C where `add` is not 0. */
 export function nestedMicrokernel(module: ModuleBuilder, tile: NestedTile): FunctionReference {
   return shared(module, `nested ${JSON.stringify(tile)}`, () => {
-    const { height, vectors, columns, aRow, cRow, bStep, cut, inner, whole, fused } = tile
+    const { height, vectors, columns, aRow, cRow, bStep, cut, inner, whole, fused, longestStraight } = tile
     const f = module.function([I32, I32, I32, I32, I32])
     const [a, b, c, steps, add] = [0, 1, 2, 3, 4] as const
     const sums = f.localsOf(V128, height * vectors)
@@ -119,10 +118,12 @@ export function nestedMicrokernel(module: ModuleBuilder, tile: NestedTile): Func
           .op(control.drop)
       if (inner.length === 0) run(cut, undefined)
       else {
+        const left = f.local(I32)
+        f.get(steps).set(left)
         f.loop(() => {
           nest(inner)
           advance(f, aAt, 4 * cut)
-          f.get(steps).i32(1).op(i32.sub).tee(steps).branchIf(0)
+          f.get(left).i32(1).op(i32.sub).tee(left).branchIf(0)
         })
       }
     }

@@ -48,6 +48,7 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
   const panelBytes = longest * width * 4
 
   const kernelOf = (height: number, columns: number): FunctionReference =>
+    // V8 before 13, which gets the 4x8 tile, would load the values of all straight steps first and run out of registers.
     nestedMicrokernel(module, {
       height,
       vectors: lastPanelVectors(columns, vectors, widened),
@@ -59,6 +60,7 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
       inner,
       whole: longest === cut.size * innerSize ? cut.size : 0,
       fused: options.fused,
+      longestStraight: options.engine.tile === '4x8' ? 1 : 16,
     })
 
   return {
