@@ -1,4 +1,5 @@
 import { createNode, type CompositeOperation, type Node } from '../graph/node.ts'
+import { add } from './add.ts'
 import { contiguous } from './contiguous.ts'
 import { convolutionWeightGradient } from './convolution-weight-gradient.ts'
 import { full } from './full.ts'
@@ -10,8 +11,11 @@ import {
   depthwiseFilters,
   divided,
   isDepthwise,
+  isNarrow,
   lettersOf,
+  partOfProducts,
   patches,
+  productsOfTaps,
   repeated,
   sumOfProducts,
   tapWeights,
@@ -42,6 +46,9 @@ export interface ConvolutionOptions {
   readonly dilation?: PerAxis | undefined
   readonly groups?: number | undefined
 }
+
+/** From as many input channels on a product for every element pays. */
+const MANY_CHANNELS = 8
 
 export const convolutionOperation: CompositeOperation<ConvolutionAttributes> = {
   kind: 'composite',
@@ -74,6 +81,15 @@ export const convolutionOperation: CompositeOperation<ConvolutionAttributes> = {
       return channelsToFront(contiguous(reshape(sumOfProducts(pairs), [shape[0]!, ...positions, outputs])))
     }
     const { P, K, g } = lettersOf(attributes)
+    if (isNarrow(outputs, attributes) && width >= MANY_CHANNELS && attributes.stride.every((step) => step === 1)) {
+      const { kernel, stride: step, dilation } = attributes
+      const products = productsOfTaps(picture, arrange(w!, `oc${K}`, `c${K}o`))
+      const parts = tapsOf(kernel).map((tap) => {
+        const start = tap.map((k, axis) => k * dilation[axis]!)
+        return partOfProducts(products, { kernel, tap, start, size: positions, step, channels: outputs })
+      })
+      return channelsToFront(contiguous(parts.reduce((a, b) => add(a, b))))
+    }
     const filters = arrange(divided(w!, 0, groups), `${g}oc${K}`, `${g}${K}co`)
     const product = contractPatches(patches(picture, attributes), filters, attributes)
     return reshape(arrange(product, `${g}n${P}o`, `n${g}o${P}`), shape)

@@ -1,5 +1,6 @@
 import { ArgumentError, ShapeError } from '../errors.ts'
 import { createNode, type CompositeOperation, type Node } from '../graph/node.ts'
+import { add } from './add.ts'
 import { convolve } from './convolution.ts'
 import { convolutionWeightGradient } from './convolution-weight-gradient.ts'
 import { full } from './full.ts'
@@ -7,15 +8,18 @@ import { reshape } from './reshape.ts'
 import { slice } from './slice.ts'
 import { sum } from './sum.ts'
 import { requireFloat } from './support/broadcast.ts'
-import { arrange, computeByPhases, tapsOfPhases } from './support/channels-last.ts'
+import { arrange, computeByPhases, type PhaseSet, tapsOfPhases } from './support/channels-last.ts'
 import {
   contractPatches,
   depthwiseFilters,
   divided,
   inGroups,
   isDepthwise,
+  isNarrow,
   lettersOf,
+  partOfProducts,
   patches,
+  productsOfTaps,
   sumOfProducts,
   tapWeights,
 } from './support/convolution-lowering.ts'
@@ -71,6 +75,20 @@ export const transposedConvolutionOperation: CompositeOperation<ConvolutionAttri
       })
     }
     const { P, K, g } = lettersOf(attributes)
+    if (isNarrow(channels, attributes)) {
+      const { kernel } = attributes
+      const sumOfTaps = ([products]: readonly Node[], phases: PhaseSet): Node => {
+        const size = phases.map(({ count }) => count)
+        const parts = tapsOfPhases(phases).map(({ tap, offset: start }) =>
+          partOfProducts(products!, { kernel, tap, start, size, step: size.map(() => 1), channels }),
+        )
+        return parts.reduce((a, b) => add(a, b))
+      }
+      const filters = arrange(w!, `oc${K}`, `o${K}c`)
+      return computeByPhases([y!], attributes, channels, sumOfTaps, {
+        prepare: (picture) => productsOfTaps(picture, filters),
+      })
+    }
     return computeByPhases([y!], attributes, channels, ([near], phases) => {
       const kernel = phases.map(({ taps }) => taps)
       const dilation = phases.map(({ spread }) => spread)

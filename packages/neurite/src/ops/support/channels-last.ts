@@ -79,21 +79,23 @@ export function tapsOfPhases(phases: PhaseSet): { readonly tap: Shape; readonly 
 /**
  * A picture [N, channels, *S] from values of the windows that read it, `ys` of [N, C, *P] each. The elements are computed
  * phase by phase, so that nothing is multiplied by zeros between them: `part` gives those of one set of phases,
- * [N, *counts, channels], from the windows around them, [N, *(counts + spread (taps - 1)), C].
+ * [N, *counts, channels], from the windows around them, [N, *(counts + spread (taps - 1)), C]. `prepare` computes something for
+ * every window before, once for all phases.
  */
 export function computeByPhases(
   ys: readonly Node[],
   geometry: WindowGeometry,
   channels: number,
   part: (near: readonly Node[], phases: PhaseSet) => Node,
-  value = 0,
+  options: { readonly value?: number; readonly prepare?: (padded: Node) => Node } = {},
 ): Node {
   const { size, positions, stride } = geometry
   const phases = phasesOf(geometry)
   const around = phases.map((own, axis) => reach(own, positions[axis]!))
   const before = around.map(([count]) => count)
   const after = around.map(([, count]) => count)
-  const padded = ys.map((y) => channelsLast(y, before, after, value))
+  const { value = 0, prepare = (picture): Node => picture } = options
+  const padded = ys.map((y) => prepare(channelsLast(y, before, after, value)))
   const sets = combinations(phases)
   const parts = sets.map((set) => {
     const start = [0, ...set.map(({ from }, axis) => from + before[axis]!), 0]

@@ -13,6 +13,8 @@ import type { WindowGeometry } from './window-geometry.ts'
 
 /** Kernels of one channel up to this size are written out tap by tap. */
 const UNROLLED_TAPS = 64
+/** Fewer channels than this fill too little of a vector. */
+const NARROW_CHANNELS = 4
 
 /** One letter per axis: positions, taps, and the groups where there are several. */
 export interface Letters {
@@ -53,6 +55,49 @@ export function contractPatches(a: Node, b: Node, { kernel }: ConvolutionAttribu
 /** Whether groups take one channel each and have few taps: then products are sums over the taps, channel by channel. */
 export function isDepthwise(outputs: number, width: number, { kernel, groups }: ConvolutionAttributes): boolean {
   return width === 1 && (groups > 1 || outputs === 1) && elementCount(kernel) <= UNROLLED_TAPS
+}
+
+/**
+ * Whether so few channels come out that a product of matrices with one column for each would leave vectors empty. Then all
+ * taps are columns of one product with every element of the picture, and sums over shifted parts of it follow.
+ */
+export function isNarrow(channels: number, { kernel, groups }: ConvolutionAttributes): boolean {
+  const taps = elementCount(kernel)
+  return groups === 1 && channels <= NARROW_CHANNELS && taps > 1 && taps <= UNROLLED_TAPS
+}
+
+/** The products [N, *S, *K channels] of a picture [N, *S, C] with filters [C, *K, channels]. */
+export function productsOfTaps(picture: Node, filters: Node): Node {
+  const [depth, ...rest] = filters.shape as [number, ...number[]]
+  const columns = reshape(filters, [depth, elementCount(rest)])
+  return contraction(picture, columns, { rows: picture.shape.length - 1, depth: 1 })
+}
+
+/** The part of such products that belongs to one tap: [N, *size, channels], from `start` on with steps. */
+export function partOfProducts(
+  products: Node,
+  {
+    kernel,
+    tap,
+    start,
+    size,
+    step,
+    channels,
+  }: {
+    readonly kernel: Shape
+    readonly tap: Shape
+    readonly start: Shape
+    readonly size: Shape
+    readonly step: Shape
+    readonly channels: number
+  },
+): Node {
+  const column = tap.reduce((place, k, axis) => place * kernel[axis]! + k, 0) * channels
+  return slice(products, {
+    start: [0, ...start, column],
+    size: [products.shape[0]!, ...size, channels],
+    step: [1, ...step, 1],
+  })
 }
 
 /** The last axis as groups and the channels of each, also where there is one group. */
