@@ -46,7 +46,10 @@ export function pointsDataset(points: PlanarData, options: GeneratedOptions = {}
  * console.log(dataset.length, dataset.inputShape, dataset.classNames) // → 10 [ 1, 16, 16 ] [ 'no ball', 'ball' ]
  * ```
  */
-export function ballsDataset(pictures: BallPictures, options: GeneratedOptions = {}): TensorDataset {
+export function ballsDataset(
+  pictures: Pick<BallPictures, 'images' | 'labels'>,
+  options: GeneratedOptions = {},
+): TensorDataset {
   const size = Math.sqrt(pictures.images.length / pictures.labels.length)
   const inputs = { data: pictures.images, shape: [1, size, size] }
   return makeDataset('ballsDataset', inputs, pictures.labels, { classNames: ['no ball', 'ball'], ...options })

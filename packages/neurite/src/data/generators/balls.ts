@@ -28,6 +28,8 @@ export interface BallPictures {
   readonly images: Float32Array
   /** `[samples]`: 1 with a ball, 0 without. */
   readonly labels: Int32Array
+  /** `[samples, 3]`: x, y and radius in pixels of the ball, or of what there is in its place. */
+  readonly places: Float32Array
 }
 
 const OTHER_SHAPES: readonly ShapeName[] = ['square', 'triangle', 'cross', 'line']
@@ -62,12 +64,15 @@ export function balls(options: BallsOptions): BallPictures {
   const pixels = size * size
   const images = new Float32Array(samples * pixels)
   const labels = new Int32Array(samples)
+  const places = new Float32Array(3 * samples)
   const grain = new Float64Array(pixels)
   for (let i = 0; i < samples; i++) {
     const number = first + i
     stream.counter = number * (WORDS_PER_PICTURE + pixels + 1)
     labels[i] = number % 2
     const shapes = chooseShapes(stream, size, labels[i] === 1, clutter)
+    const { x, y, radius } = shapes.at(-1)!
+    places.set([x, y, radius], 3 * i)
     paint(images.subarray(i * pixels, (i + 1) * pixels), size, shapes, darker, stream)
     stream.fillNormal(grain, 0, noise * stream.uniform())
     for (let k = 0; k < pixels; k++) {
@@ -75,7 +80,7 @@ export function balls(options: BallsOptions): BallPictures {
       images[i * pixels + k] = value < 0 ? 0 : value > 1 ? 1 : value
     }
   }
-  return { images, labels }
+  return { images, labels, places }
 }
 
 /** The shapes of a picture, the one that decides the label last, so that it lies on top. */
