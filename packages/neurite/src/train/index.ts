@@ -12,6 +12,7 @@ export type {
 } from './events.ts'
 export { exportState, importState } from './export-state.ts'
 export { fit, type FitOptions } from './fit.ts'
+export { type GanLoss, type GanOptions, type GanPlayers, type GanResult, type GanStep, trainGan } from './gan.ts'
 export {
   accuracy,
   computeMetrics,
