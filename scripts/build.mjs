@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureInstalled, root } from './install.mjs'
 
@@ -20,20 +20,72 @@ const neuriteOut = 'packages/neurite/dist'
 const cliEntry = 'packages/cli/src/main.ts'
 const cliOut = 'packages/cli/dist'
 
-/** @returns {import('esbuild').BuildOptions} */
-const shared = () => ({
-  absWorkingDir: root,
-  bundle: true,
-  format: 'esm',
-  target: 'es2022',
-  platform: 'neutral',
-  sourcemap: true,
-  logLevel: 'warning',
-  metafile: true,
-  // Identifiers stay: class names appear in summaries and errors, and a stack trace should be readable.
-  minifyWhitespace: true,
-  minifySyntax: true,
-})
+/**
+ * Bundles the library, minified as users load it. What several entries share stands in chunks of their own, so that the
+ * engine's state exists once; all that the core entry loads at once is one chunk.
+ * @returns {Promise<object>} which sources went into which file, and what each file imports
+ */
+async function buildLibrary() {
+  const { rolldown } = await import('rolldown')
+  /** @type {Set<string>} */
+  const core = new Set()
+  const bundle = await rolldown({
+    cwd: root,
+    input: entries,
+    external: [/^node:/],
+    platform: 'neutral',
+    treeshake: { moduleSideEffects: false },
+    plugins: [
+      {
+        name: 'core',
+        buildEnd() {
+          collect(join(root, entries['index'] ?? ''), (id) => this.getModuleInfo(id), core)
+        },
+      },
+    ],
+  })
+  const keepNames = { function: false, class: true }
+  const { output } = await bundle.write({
+    dir: neuriteOut,
+    format: 'esm',
+    sourcemap: true,
+    chunkFileNames: '[name].js',
+    // Names of classes stay: they appear in summaries and errors.
+    minify: { compress: { target: 'es2022', keepNames }, mangle: { toplevel: true, keepNames } },
+    codeSplitting: {
+      groups: [{ name: 'core', test: (id) => core.has(id) || id.includes('rolldown/runtime') }],
+    },
+  })
+  await bundle.close()
+  const chunks = output.filter((file) => file.type === 'chunk')
+  const names = new Set(chunks.map(({ fileName }) => fileName))
+  const imports = (/** @type {string[]} */ files, /** @type {string} */ kind) =>
+    files.map((path) => (names.has(path) ? { path, kind } : { path, kind, external: true }))
+  const outputs = chunks.map((chunk) => {
+    const inputs = Object.entries(chunk.modules).map(([id, { renderedLength }]) => [
+      relative(root, id).replaceAll('\\', '/'),
+      { bytesInOutput: renderedLength },
+    ])
+    const lazy = imports(chunk.dynamicImports, 'dynamic-import')
+    return [
+      chunk.fileName,
+      { inputs: Object.fromEntries(inputs), imports: [...imports(chunk.imports, 'import-statement'), ...lazy] },
+    ]
+  })
+  return { outputs: Object.fromEntries(outputs) }
+}
+
+/**
+ * Everything that a module imports, itself included, but for what it loads with `import()`.
+ * @param {string} id
+ * @param {(id: string) => { importedIds: string[] } | null} infoOf
+ * @param {Set<string>} found
+ */
+function collect(id, infoOf, found) {
+  if (found.has(id)) return
+  found.add(id)
+  for (const imported of infoOf(id)?.importedIds ?? []) collect(imported, infoOf, found)
+}
 
 /** @param {(path: string, content: Buffer) => void} visit */
 function eachSource(visit) {
@@ -54,7 +106,7 @@ function sourcesHash() {
 }
 
 /**
- * Bundles the library and the command line into their dist folders, unless they are up to date.
+ * Bundles the library, minified as users load it, and the command line into their dist folders, unless they are up to date.
  * @param {{ types?: boolean, log?: (line: string) => void }} options
  */
 export async function build({ types = false, log = console.log } = {}) {
@@ -64,24 +116,23 @@ export async function build({ types = false, log = console.log } = {}) {
   const isCurrent = (/** @type {string} */ file) => existsSync(file) && readFileSync(file, 'utf8') === wanted
   if (!isCurrent(stamp)) {
     log('Building the library and the command line ...')
-    const esbuild = await import('esbuild')
     rmSync(join(root, neuriteOut), { recursive: true, force: true })
-    // Splitting puts what several entries share into chunks of its own, so that the engine's state exists once.
-    const library = await esbuild.build({
-      ...shared(),
-      entryPoints: entries,
-      outdir: neuriteOut,
-      splitting: true,
-      chunkNames: 'chunk-[hash]',
-      external: ['node:*'],
-    })
-    writeFileSync(join(root, neuriteOut, 'meta.json'), JSON.stringify(library.metafile))
+    const meta = await buildLibrary()
+    writeFileSync(join(root, neuriteOut, 'meta.json'), JSON.stringify(meta))
     rmSync(join(root, cliOut), { recursive: true, force: true })
+    const esbuild = await import('esbuild')
     await esbuild.build({
-      ...shared(),
+      absWorkingDir: root,
+      bundle: true,
+      format: 'esm',
+      target: 'es2022',
+      sourcemap: true,
+      logLevel: 'warning',
       entryPoints: { main: cliEntry },
       outdir: cliOut,
       platform: 'node',
+      minifyWhitespace: true,
+      minifySyntax: true,
       // The library and the command's own dependencies are installed beside it.
       packages: 'external',
       // Without this, esbuild would follow `paths` of tsconfig.json into the sources and bundle a second engine.

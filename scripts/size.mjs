@@ -7,32 +7,28 @@ import { gzipSync } from 'node:zlib'
 import { root } from './install.mjs'
 
 // The goal is 60 KB. This is what is reached; it may fall, not rise. docs/architecture.md tells what the rest consists of.
-const LIMIT = 85 * 1024
+const LIMIT = 76 * 1024
 
 /**
  * @param {string} dist folder with the bundles and meta.json
  * @param {string} entry name of the entry's file
- * @returns {Promise<{ files: string[], gzipBytes: number }>} the entry with the chunks that it loads, minified and gzipped
+ * @returns {{ files: string[], gzipBytes: number }} the entry with the chunks that it loads, gzipped
  */
-export async function entrySize(dist, entry) {
-  const { transform } = await import('esbuild')
+export function entrySize(dist, entry) {
   const { outputs } = JSON.parse(readFileSync(join(dist, 'meta.json'), 'utf8'))
-  const prefix = Object.keys(outputs)[0]?.replace(/[^/]*$/, '') ?? ''
-  const files = new Set([`${prefix}${entry}`])
+  const files = new Set([entry])
   let gzipBytes = 0
   for (const file of files) {
     for (const { path, external, kind } of outputs[file].imports) {
       if (!external && kind !== 'dynamic-import') files.add(path)
     }
-    const code = readFileSync(join(dist, file.slice(prefix.length)), 'utf8')
-    const minified = await transform(code, { minify: true, format: 'esm', legalComments: 'none' })
-    gzipBytes += gzipSync(minified.code, { level: 9 }).length
+    gzipBytes += gzipSync(readFileSync(join(dist, file)), { level: 9 }).length
   }
   return { files: [...files], gzipBytes }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { files, gzipBytes } = await entrySize(join(root, 'packages/neurite/dist'), 'index.js')
+  const { files, gzipBytes } = entrySize(join(root, 'packages/neurite/dist'), 'index.js')
   const line = `core entry: ${(gzipBytes / 1024).toFixed(1)} KB gzip in ${files.length} file(s), limit ${LIMIT / 1024} KB`
   console.log(line)
   process.exitCode = gzipBytes <= LIMIT ? 0 : 1

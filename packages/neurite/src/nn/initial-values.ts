@@ -60,8 +60,8 @@ export function reinitialise(tensor: Tensor, initialiser: Initialiser): void {
 
 /** Writes values into a parameter or buffer; initial values that nobody has read are then never drawn. */
 export function writeValues(tensor: Tensor, values: HostArray | (() => HostArray)): void {
-  waiting.delete(tensor)
   tensor.makeResident().write(values)
+  waiting.delete(tensor)
 }
 
 function draw(tensor: Tensor, initialiser: Initialiser, seed: Seed): Float32Array {

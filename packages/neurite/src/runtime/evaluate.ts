@@ -66,6 +66,7 @@ export function evaluateLater(
 ): void {
   const { sources, order } = openGraph(outputs, assignments)
   for (const source of sources) if (source.kind === 'state') source.state.await()
+  for (const { state } of assignments) state.await(true)
   const readers = assignments.map(({ state }) => state.takeReader())
   const run = (): void => {
     for (const [i, { state }] of assignments.entries()) state.preserve(readers[i])

@@ -39,8 +39,9 @@ export class State implements StateReference {
   /** Set by `free`; its memory is given back when what waits has run. */
   private freed = false
   private released = false
-  /** Whether something that waits for the device reads or writes the values. */
+  /** Whether something that waits for the device reads the values, or writes them. */
   private isAwaited = false
+  private isRewritten = false
 
   /**
    * Starts with zeros where `initial` is left out. The array is kept until first use: do not change it. A function is
@@ -81,11 +82,11 @@ export class State implements StateReference {
   }
 
   /**
-   * The values where they can be known without a device: nothing has used them yet. Shared, not to be changed.
+   * The values where they can be known without a device: they have never been there. Shared, not to be changed.
    * undefined for all others.
    */
   hostValues(): HostArray | undefined {
-    if (this.cell.storage !== undefined || this.isAwaited) return undefined
+    if (this.cell.storage !== undefined || this.isRewritten) return undefined
     this.checkAlive()
     if (elementCount(this.shape) >= LARGEST_DRAWN) return undefined
     const { initial = hostArray(this.dtype, elementCount(this.shape)) } = this
@@ -95,9 +96,10 @@ export class State implements StateReference {
   }
 
   /** To be called before something that uses the values begins to wait: first values are drawn now, not later. */
-  await(): void {
+  await(willWrite = false): void {
     this.checkAlive()
     this.isAwaited = true
+    this.isRewritten ||= willWrite
     if (typeof this.initial === 'function' && elementCount(this.shape) < LARGEST_DRAWN) this.initial = this.initial()
   }
 
@@ -136,8 +138,10 @@ export class State implements StateReference {
       this.storage().write(typeof values === 'function' ? values() : values)
       return
     }
-    this.await()
     const reader = this.takeReader()
+    // First values that nobody will see are not drawn.
+    if (reader === undefined && !this.isAwaited && typeof this.initial === 'function') this.initial = undefined
+    this.await(true)
     const given = typeof values === 'function' ? values : values.slice()
     const run = (): void => {
       this.preserve(reader)

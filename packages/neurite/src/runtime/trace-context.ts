@@ -92,7 +92,7 @@ export function withTrace<T>(context: TraceContext | undefined, fn: () => T): T 
  *   return x.mul(scalarTensor(count))
  * })
  * f(tensor([1]))
- * console.log(f(tensor([1]))) // → tensor([2.])
+ * console.log(await f(tensor([1])).item()) // → 2
  * ```
  */
 export function onBeforeRun(hook: () => void): void {
@@ -117,7 +117,7 @@ export function dependOn<T extends object>(owner: T, read: (owner: T) => unknown
  * import { compile, isGatheringGradients, tensor, type Tensor } from 'neurite'
  *
  * const f = compile((x: Tensor) => x.mul(isGatheringGradients() ? 0 : 1), { accumulate: 2 })
- * console.log(f(tensor([5])), f(tensor([5]))) // → tensor([0.]) tensor([5.])
+ * console.log(await f(tensor([5])).item(), await f(tensor([5])).item()) // → 0 5
  * ```
  */
 export function isGatheringGradients(): boolean {

@@ -173,7 +173,7 @@ export function compile<A extends readonly unknown[], R>(
  *
  * const f = compile((x: Tensor) => watch(x.add(1), 'sum').mul(2))
  * f(tensor([1, 2]))
- * console.log(f.watched.get('sum')) // → tensor([2., 3.])
+ * console.log(await f.watched.get('sum')!.toText()) // → tensor([2., 3.])
  * ```
  */
 export function watch<T extends Tensor>(tensor: T, name: string): T {

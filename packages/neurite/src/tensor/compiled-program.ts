@@ -179,6 +179,7 @@ export class CompiledProgram {
     for (const hook of this.hooks) hook()
     const numbers = this.scalars.map(({ scalar }) => scalar.value)
     for (const { state } of this.states) state.await()
+    for (const state of this.written) state.await(true)
     const readers = this.written.map((state) => state.takeReader())
     const results = this.outputs.map(({ shape, dtype }) => new Tensor(shape, dtype))
     const run = (): void => {

@@ -14,7 +14,7 @@ import { fromNode, fromValues, type Tensor } from './tensor.ts'
  * const rate = hostScalar(0.5)
  * const f = compile((x: Tensor) => x.mul(scalarTensor(rate)))
  * rate.value = 3
- * console.log(f(tensor([2])), f.programCount) // → tensor([6.]) 1
+ * console.log(await f(tensor([2])).item(), f.programCount) // → 6 1
  * ```
  */
 export function hostScalar(value: number): HostScalar {

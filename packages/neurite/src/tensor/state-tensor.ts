@@ -4,7 +4,7 @@ import { equalShapes } from '../graph/node.ts'
 import { detach } from '../ops/detach.ts'
 import type { Assignment } from '../runtime/close-graph.ts'
 import { isReady } from '../runtime/arrival.ts'
-import { evaluateLater, evaluateNodes } from '../runtime/evaluate.ts'
+import { evaluateLater, evaluateNodes, valuesAtHand } from '../runtime/evaluate.ts'
 import { State } from '../runtime/state.ts'
 import { currentTrace, withTrace } from '../runtime/trace-context.ts'
 import { keepValues, knownValues } from '../runtime/values.ts'
@@ -140,7 +140,8 @@ export function assignStates(assignments: readonly StateAssignment[]): void {
 }
 
 /**
- * Computes tensors now, together in one program, instead of when their values are read.
+ * Computes tensors now, together in one program, instead of when their values are read; before the device has arrived,
+ * when it has.
  *
  * @throws StateError inside a compiled function
  *
@@ -150,7 +151,7 @@ export function assignStates(assignments: readonly StateAssignment[]): void {
  *
  * const x = tensor([1, 2]).mul(2)
  * evaluateNow([x])
- * console.log(x) // → tensor([2., 4.])
+ * console.log(await x.toText()) // → tensor([2., 4.])
  * ```
  */
 export function evaluateNow(tensors: readonly Tensor[]): void {
@@ -170,7 +171,8 @@ function evaluateTogether(tensors: readonly Tensor[], assignments: readonly Assi
       tensor.letGo()
     }
   }
-  if (isReady()) use(evaluateNodes(nodes, assignments))
+  const isAtHand = assignments.length === 0 && nodes.every((node) => valuesAtHand(node) !== undefined)
+  if (isAtHand || isReady()) use(evaluateNodes(nodes, assignments))
   else evaluateLater(nodes, assignments, use, (error) => failTensors(tensors, error))
 }
 

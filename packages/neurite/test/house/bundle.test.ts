@@ -38,8 +38,8 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 
-function node(code: string): string {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+function node(code: string, ...flags: string[]): string {
+  const { stdout, stderr } = spawnSync(process.execPath, [...flags, '--input-type=module', '-e', code], {
     cwd: project,
     encoding: 'utf8',
   })
@@ -66,10 +66,44 @@ test('each source is in one bundle only, so that the state of the engine exists 
 })
 
 test('the core entry loads no data, no formats and no training loop before they are used', async () => {
-  const { files } = await entrySize(join(library, 'dist'), 'index.js')
+  const { files } = entrySize(join(library, 'dist'), 'index.js')
   const loaded = files.flatMap((file) => Object.keys(meta.outputs[file]!.inputs))
   expect(loaded.some((path) => path.includes('src/tensor/'))).toBe(true)
-  expect(loaded.filter((path) => /src\/(data|formats)\/|training-loop/.test(path))).toEqual([])
+  expect(loaded.filter((path) => /src\/(data|formats|compiler|backends)\/|training-loop/.test(path))).toEqual([])
+})
+
+test('what ships is minified, keeps the names of classes, and tells where in the sources an error was thrown', () => {
+  const names = `
+    import * as neurite from 'neurite'
+    const isClass = (value) => typeof value === 'function' && /^class\\b/.test(Function.prototype.toString.call(value))
+    const classes = Object.entries(neurite).filter(([, value]) => isClass(value))
+    const lost = classes.filter(([name, value]) => value.name.replace(/^_/, '') !== name).map(([name]) => name)
+    console.log(classes.length > 40, lost.join())`
+  expect(node(names)).toBe('true \n')
+  const thrown = `
+    import { setThreads } from 'neurite'
+    try { setThreads(0) } catch (error) { console.log(/src.runtime.device\\.ts:\\d+/.test(error.stack)) }`
+  expect(node(thrown, '--enable-source-maps')).toBe('true\n')
+})
+
+test('a device is loaded at its first use', () => {
+  const code = `
+    import { compile, init, parameter, tensor } from 'neurite'
+    const w = parameter(tensor([1, 2]))
+    const double = compile((x) => x.mul(2).add(w))
+    const y = double(tensor([3, 4]))
+    console.log(String(y), String(w))
+    console.log(await y.toText())
+    console.log(String(double(tensor([5, 6]))))
+    await init({ device: 'reference' })
+    console.log(await double(tensor([7, 8])).toText())`
+  expect(node(code).split('\n')).toEqual([
+    'Tensor(shape=[2], dtype=float32, not evaluated: await t.data()) tensor([1., 2.], requiresGrad=true)',
+    'tensor([ 7., 10.])',
+    'tensor([11., 14.])',
+    'tensor([15., 18.])',
+    '',
+  ])
 })
 
 test('what is loaded on demand works with the same engine and the same classes', () => {
@@ -114,18 +148,18 @@ test('the size of an entry counts the chunks that it loads', async () => {
   writeFileSync(join(folder, 'chunk.js'), `console.log("${noise}")\n`)
   writeFileSync(join(folder, 'other.js'), `console.log("${noise}")\n`)
   const outputs = {
-    'dist/index.js': {
+    'index.js': {
       imports: [
-        { path: 'dist/chunk.js', kind: 'import-statement' },
-        { path: 'dist/other.js', kind: 'dynamic-import' },
+        { path: 'chunk.js', kind: 'import-statement' },
+        { path: 'other.js', kind: 'dynamic-import' },
         { path: 'node:fs', external: true },
       ],
     },
-    'dist/chunk.js': { imports: [] },
-    'dist/other.js': { imports: [] },
+    'chunk.js': { imports: [] },
+    'other.js': { imports: [] },
   }
   writeFileSync(join(folder, 'meta.json'), JSON.stringify({ outputs }))
-  const { files, gzipBytes } = await entrySize(folder, 'index.js')
-  expect(files).toEqual(['dist/index.js', 'dist/chunk.js'])
+  const { files, gzipBytes } = entrySize(folder, 'index.js')
+  expect(files).toEqual(['index.js', 'chunk.js'])
   expect(gzipBytes).toBeGreaterThan(gzipSync(noise, { level: 9 }).length)
 })
