@@ -38,6 +38,8 @@ export class Lab {
   readonly renewals = signal(0)
   readonly progress: Signal<Progress>
   readonly problems: Signal<readonly Problem[]> = signal([])
+  /** Names the state of the network, bit for bit, whenever it stands still. */
+  readonly stateHash = signal('')
   readonly notice: Signal<Notice | undefined> = signal(undefined)
   readonly revealed: ReadonlySignal<ReturnType<typeof revealedAt>>
   /** True while an opened address differs from what the visitor left: nothing is saved until something is done. */
@@ -71,6 +73,7 @@ export class Lab {
     this.run.value = opened.run ?? kept ?? newRun(this.definition.run)
     await this.guarded(() => this.engine.open('A', this.run.value))
     await this.pump.now()
+    this.stateHash.value = (await this.guarded(() => this.engine.hash('A'))) ?? ''
     return { isFirstVisit: opened.run === undefined && kept === undefined }
   }
 
@@ -234,6 +237,7 @@ export class Lab {
       history.replaceState(history.state, '', `${location.pathname}${location.search}${hash}`)
     else this.tell({ kind: 'tooLong' })
     if (!this.isVisiting) this.store({ run: this.run.value })
+    this.stateHash.value = (await this.guarded(() => this.engine.hash('A'))) ?? ''
   }
 
   /** Goes to another run, or to another step of this one; everything that moves the network goes this way. */

@@ -39,7 +39,7 @@ export function ChapterPage({
       </SiteHeader>
       <Problems />
       <Announcer />
-      <main class="chapter">
+      <main class="chapter" data-state={lab.stateHash.value} data-step={lab.run.value.head}>
         <ChapterHead chapter={chapter} messages={messages} />
         <article id="text" class="story" tabIndex={-1}>
           <Beats />
