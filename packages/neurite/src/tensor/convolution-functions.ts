@@ -44,7 +44,7 @@ export function conv1d(x: Tensor, weight: Tensor, bias?: Tensor, options?: ops.C
  * import { conv2d, ones } from 'neurite'
  *
  * const sums = conv2d(ones([1, 1, 3, 3]), ones([1, 1, 3, 3]), undefined, { padding: 1 })
- * console.log(await sums.toArray()) // → [ [ [ [ 4, 6, 4 ], [ 6, 9, 6 ], [ 4, 6, 4 ] ] ] ]
+ * console.log(await sums.reshape([3, 3]).toArray()) // → [ [ 4, 6, 4 ], [ 6, 9, 6 ], [ 4, 6, 4 ] ]
  * ```
  */
 export function conv2d(x: Tensor, weight: Tensor, bias?: Tensor, options?: ops.ConvolutionOptions): Picture {
@@ -155,7 +155,7 @@ export function avgPool1d(x: Tensor, kernelSize: number | readonly number[], opt
  * import { avgPool2d, ones } from 'neurite'
  *
  * const means = avgPool2d(ones([1, 1, 2, 2]), 2, { padding: 1, countIncludePad: false })
- * console.log(await means.toArray()) // → [ [ [ [ 1, 1 ], [ 1, 1 ] ] ] ]
+ * console.log(await means.reshape([2, 2]).toArray()) // → [ [ 1, 1 ], [ 1, 1 ] ]
  * ```
  */
 export function avgPool2d(x: Tensor, kernelSize: number | readonly number[], options?: ops.AvgPoolOptions): Picture {
