@@ -195,23 +195,25 @@ describe('the real data', () => {
 })
 
 describe('from a server', () => {
-  let server: Server
+  let server: Server | undefined
   let address = ''
   let requests: string[] = []
 
   const serve = async (home: string): Promise<void> => {
     requests = []
-    server = createServer((request, response) => {
+    const started = createServer((request, response) => {
       requests.push(request.url!)
       response.end(readFileSync(join(home, decodeURIComponent(request.url!))))
     })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    server = started
+    await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
+    address = `http://127.0.0.1:${(started.address() as AddressInfo).port}`
   }
 
   afterEach(() => {
-    server.closeAllConnections()
-    server.close()
+    server?.closeAllConnections()
+    server?.close()
+    server = undefined
   })
 
   test('a text is kept, and a second loading asks for nothing', async (context) => {
