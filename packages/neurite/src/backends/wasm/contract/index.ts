@@ -1,6 +1,8 @@
 export type { ContractionOptions } from './body.ts'
 export { emitContraction, emitNestedContraction } from './emit-contraction.ts'
 export type { Contraction } from './emit-contraction.ts'
+export { emitPrepacked } from './prepacked.ts'
+export type { PrepackedContraction } from './prepacked.ts'
 export type { NestedSpec } from './nested-specification.ts'
 export type { BatchLoop, ContractionSpec } from './specification.ts'
 export { chooseTile } from './tile.ts'

@@ -19,14 +19,17 @@ export interface NestedTile {
   /** The count of the outermost loop where it is always the same, or 0. */
   readonly whole: number
   readonly fused: boolean
-  /** Depths up to this are written out without loops. */
-  readonly longestStraight: number
+  /** Steps are kept apart, for an engine that would load the values of all of them first. */
+  readonly separate: boolean
 }
+
+/** Depths up to this are written out without loops. */
+const longestStraight = 16
 
 /** A function (a, b, c, steps, add) that computes one tile of C, or adds it to C where `add` is not 0. */
 export function nestedMicrokernel(module: ModuleBuilder, tile: NestedTile): FunctionReference {
   return shared(module, `nested ${JSON.stringify(tile)}`, () => {
-    const { height, vectors, columns, aRow, cRow, bStep, cut, inner, whole, fused, longestStraight } = tile
+    const { height, vectors, columns, aRow, cRow, bStep, cut, inner, whole, fused, separate } = tile
     const f = module.function([I32, I32, I32, I32, I32])
     const [a, b, c, steps, add] = [0, 1, 2, 3, 4] as const
     const sums = f.localsOf(V128, height * vectors)
@@ -55,7 +58,12 @@ export function nestedMicrokernel(module: ModuleBuilder, tile: NestedTile): Func
       let offsets = [0]
       for (const { size, a: stride } of loops)
         offsets = offsets.flatMap((offset) => Array.from({ length: size }, (_, i) => offset + i * stride))
-      for (const [i, offset] of offsets.entries()) step(4 * offset, 4 * i * bStep)
+      f.block(() => {
+        for (const [i, offset] of offsets.entries()) {
+          step(4 * offset, 4 * i * bStep)
+          if (separate) f.get(steps).i32(i + 1).op(i32.add, i32.eqz).branchIf(0)
+        }
+      })
       advance(f, bAt, 4 * offsets.length * bStep)
     }
     /** One run of `size` steps (or of `steps`), from (aAt, bAt); moves bAt to its end and leaves aAt at its start. */

@@ -46,6 +46,10 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
   const inPlace = bColumn === 1 && isStraight && n % (widened ? 8 : 4) === 0 && longest < cut.size * innerSize
   const bStep = inPlace ? [cut, ...inner].at(-1)!.b : width
   const panelBytes = longest * width * 4
+  // Rows that are neighbours in memory are steps far apart: packed, they cost one pass instead of one per panel.
+  const packsA = run.a === 1 && n >= 32
+  const tileBytes = packsA ? 4 * longest * blocks.height + packSlack(blocks.height) : 0
+  const packedB = inPlace ? 0 : panels * panelBytes + packSlack(width)
 
   const kernelOf = (height: number, columns: number): FunctionReference =>
     // V8 before 13, which gets the 4x8 tile, would load the values of all straight steps first and run out of registers.
@@ -56,16 +60,16 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
       aRow: run.a,
       cRow: run.c,
       bStep: inPlace ? bStep : 4 * lastPanelVectors(columns, vectors, widened),
-      cut: cut.a,
-      inner,
-      whole: longest === cut.size * innerSize ? cut.size : 0,
+      ...(packsA
+        ? { cut: height, inner: [], whole: 0 }
+        : { cut: cut.a, inner, whole: longest === cut.size * innerSize ? cut.size : 0 }),
       fused: options.fused,
-      longestStraight: options.engine.tile === '4x8' ? 1 : 16,
+      separate: options.engine.tile === '4x8',
     })
 
   return {
     units: runs * blocks.count,
-    scratchBytes: inPlace ? 0 : panels * panelBytes + packSlack(width),
+    scratchBytes: packedB + tileBytes * blocks.count,
     emit(f, locals) {
       const [a, b, now, add, unit] = f.localsOf(I32, 5) as Five
       f.get(locals.lo)
@@ -143,31 +147,55 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
         advanceBy(f, cRun, index, cStride)
         if (l > 0) f.get(rest).i32(size).op(i32.divU).set(rest)
       }
-      const column = (columns: number): void => {
+      // The first row of tile `first`: tall tiles stand before lower ones.
+      const row = f.local(I32)
+      f.get(first)
+        .i32(blocks.height - 1)
+        .op(i32.mul)
+        .set(row)
+      f.get(first).set(limit)
+      minimumConstant(f, limit, blocks.tall)
+      f.get(row).get(limit).op(i32.add).set(row)
+      advanceBy(f, aRun, row, run.a)
+      advanceBy(f, cRun, row, run.c)
+      /** Runs `body` for the tiles from `first` to `end`. */
+      const eachTile = (body: (height: number) => void): void => {
         const part = (height: number, to: number): void => {
           f.i32(to).set(limit)
           minimum(f, limit, limit, end)
-          countUp(f, tile, limit, () => {
-            f.get(aTile).get(bPanel).get(cTile).get(now).get(add).call(kernelOf(height, columns))
-            advance(f, aTile, 4 * height * run.a)
-            advance(f, cTile, 4 * height * run.c)
-          })
+          countUp(f, tile, limit, () => body(height))
         }
-        // The first row of tile `first`: tall tiles stand before lower ones.
-        const row = f.local(I32)
-        f.get(first)
-          .i32(blocks.height - 1)
-          .op(i32.mul)
-          .set(row)
-        f.get(first).set(limit)
-        minimumConstant(f, limit, blocks.tall)
-        f.get(row).get(limit).op(i32.add).set(row)
-        f.get(aRun).set(aTile).get(cPanel).set(cTile)
-        advanceBy(f, aTile, row, run.a)
-        advanceBy(f, cTile, row, run.c)
         f.get(first).set(tile)
         part(blocks.height, blocks.tall)
         if (blocks.tall < blocks.count) part(blocks.height - 1, blocks.count)
+      }
+      if (packsA) {
+        f.get(aRun).set(aTile)
+        f.get(locals.scratch).i32(packedB).op(i32.add).tee(aRun).set(cTile)
+        eachTile((height) => {
+          const packer = nestedPacker(module, {
+            cut: alongA(cut),
+            inner: inner.map(alongA),
+            bColumn: 1,
+            width: height,
+            columns: height,
+          })
+          f.get(aTile).get(cTile).get(now).call(packer)
+          advance(f, aTile, 4 * height)
+          advance(f, cTile, tileBytes)
+        })
+      }
+      const steps = f.local(I32)
+      f.get(now)
+      if (packsA) f.i32(innerSize).op(i32.mul)
+      f.set(steps)
+      const column = (columns: number): void => {
+        f.get(aRun).set(aTile).get(cPanel).set(cTile)
+        eachTile((height) => {
+          f.get(aTile).get(bPanel).get(cTile).get(steps).get(add).call(kernelOf(height, columns))
+          advance(f, aTile, packsA ? tileBytes : 4 * height * run.a)
+          advance(f, cTile, 4 * height * run.c)
+        })
       }
       f.get(inPlace ? b : locals.scratch).set(bPanel)
       f.get(cRun).set(cPanel)
@@ -186,6 +214,8 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
     })
   }
 }
+
+const alongA = ({ size, a }: DepthLoop): DepthLoop => ({ size, a, b: a })
 
 type Five = [Local, Local, Local, Local, Local]
 type Seven = [Local, Local, Local, Local, Local, Local, Local]
