@@ -30,7 +30,7 @@ export interface CosineSimilarityOptions {
  * import { cosineSimilarity, tensor } from 'neurite'
  *
  * console.log(await cosineSimilarity(tensor([[1, 0], [1, 1]]), tensor([[0, 2], [2, 2]])).toText())
- * // → tensor([0., 1.])
+ * // → tensor([0.0000, 1.0000])
  * ```
  */
 export function cosineSimilarity(a: Tensor, b: Tensor, options: CosineSimilarityOptions = {}): Tensor {

@@ -24,10 +24,9 @@ import { GAN_LOSSES, gradientPenalty } from './gan-losses.ts'
 import type { GanOptions, GanPlayers, GanResult, GanStep } from './gan.ts'
 import { Slices } from './pause.ts'
 
-const KNOWN = [
-  ...['latentShape', 'loss', 'discriminatorSteps', 'gradientPenalty', 'average', 'epochs', 'batchSize', 'seed'],
-  ...['onStep', 'signal'],
-]
+const KNOWN = ['latentShape', 'loss', 'discriminatorSteps', 'gradientPenalty', 'average', 'epochs', 'batchSize'].concat(
+  ['seed', 'onStep', 'signal'],
+)
 
 /** What `trainGan` promises. */
 export async function runGan(players: GanPlayers, data: Dataset | DataLoader, options: GanOptions): Promise<GanResult> {
@@ -146,7 +145,15 @@ function follow(model: Network, source: Network, decay: number): void {
     const sources = new Map([...source.namedParameters(), ...source.namedBuffers()])
     const assignments: StateAssignment[] = []
     for (const [name, own] of model.namedParameters()) {
-      assignments.push([own, own.add((sources.get(name)! as Tensor).sub(own).mul(1 - decay))])
+      assignments.push([
+        own,
+        own.add(
+          sources
+            .get(name)!
+            .sub(own)
+            .mul(1 - decay),
+        ),
+      ])
     }
     for (const [name, own] of model.namedBuffers()) assignments.push([own, sources.get(name)!])
     assignStates(assignments)
@@ -186,7 +193,7 @@ function check(players: GanPlayers, data: Dataset | DataLoader, options: GanOpti
     throw wrong(`latentShape is ${String(latentShape)}`, 'a shape such as [64]', 'pass the shape of one noise')
   }
   if (loss !== undefined && !Object.hasOwn(GAN_LOSSES, loss)) {
-    throw wrong(`the loss is '${String(loss)}'`, Object.keys(GAN_LOSSES).join(', '), 'use one of these')
+    throw wrong(`the loss is '${loss}'`, Object.keys(GAN_LOSSES).join(', '), 'use one of these')
   }
   for (const [name, value] of Object.entries({ discriminatorSteps, epochs, batchSize })) {
     if (value !== undefined) requireSize('trainGan', name, value)

@@ -48,8 +48,8 @@ export type Metrics = readonly MetricName[] | Readonly<Record<string, Metric | M
  *
  * const output = tensor([0.9, 0.8, 0.3, 0.6])
  * const target = tensor([1, 1, 1, 0])
- * console.log(await computeMetrics(output, target, ['precision', 'recall', 'rocAuc']))
- * // → { precision: 0.6666666666666666, recall: 0.6666666666666666, rocAuc: 0.6666666666666666 }
+ * const { recall, rocAuc } = await computeMetrics(output, target, ['recall', 'rocAuc'])
+ * console.log(recall!.toFixed(2), rocAuc!.toFixed(2)) // → 0.67 0.67
  * ```
  */
 export async function computeMetrics(
