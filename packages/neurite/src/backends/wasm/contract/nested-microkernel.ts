@@ -61,7 +61,11 @@ export function nestedMicrokernel(module: ModuleBuilder, tile: NestedTile): Func
       f.block(() => {
         for (const [i, offset] of offsets.entries()) {
           step(4 * offset, 4 * i * bStep)
-          if (separate) f.get(steps).i32(i + 1).op(i32.add, i32.eqz).branchIf(0)
+          if (separate)
+            f.get(steps)
+              .i32(i + 1)
+              .op(i32.add, i32.eqz)
+              .branchIf(0)
         }
       })
       advance(f, bAt, 4 * offsets.length * bStep)
