@@ -55,6 +55,43 @@ const large: readonly Large[] = [
   ['cumsum of rows', floats([67, 517]), (x) => ops.cumsum(x, 1)],
   ['cumsum of columns', floats([517, 67]), (x) => ops.cumsum(x, 0)],
   ['argsort', [{ shape: [33, 517], dtype: 'int32', range: [-100, 100] }], (x) => ops.argsort(x, { descending: true })],
+  ['convolution', floats([5, 6, 19, 23], [33, 6, 3, 3]), (x, w) => ops.convolution(x, w, { padding: 1 })],
+  [
+    'convolution, stride 2',
+    floats([7, 16, 15, 13], [21, 16, 4, 4]),
+    (x, w) => ops.convolution(x, w, { stride: 2, padding: 1 }),
+  ],
+  ['convolution of one channel', floats([9, 1, 28, 28], [32, 1, 3, 3]), (x, w) => ops.convolution(x, w)],
+  [
+    'convolution to one channel',
+    floats([5, 32, 17, 19], [1, 32, 3, 3]),
+    (x, w) => ops.convolution(x, w, { padding: 1 }),
+  ],
+  [
+    'convolution, groups and dilation',
+    floats([5, 12, 41], [20, 3, 5]),
+    (x, w) => ops.convolution(x, w, { groups: 4, dilation: 2 }),
+  ],
+  [
+    'convolution, depthwise',
+    floats([5, 37, 13, 15], [37, 1, 3, 3]),
+    (x, w) => ops.convolution(x, w, { groups: 37, padding: 1 }),
+  ],
+  [
+    'transposed convolution',
+    floats([5, 24, 7, 9], [24, 17, 4, 4]),
+    (x, w) => ops.transposedConvolution(x, w, { stride: 2, padding: 1 }),
+  ],
+  [
+    'transposed convolution to one channel',
+    floats([9, 24, 14, 14], [24, 1, 4, 4]),
+    (x, w) => ops.transposedConvolution(x, w, { stride: 2, padding: 1 }),
+  ],
+  ['max pooling', floats([5, 19, 24, 26]), (x) => ops.maxPool(x, 2)],
+  ['max pooling that overlaps', floats([5, 19, 23, 25]), (x) => ops.maxPool(x, 3, { stride: 2, padding: 1 })],
+  ['average pooling', floats([5, 19, 24, 26]), (x) => ops.avgPool(x, 2)],
+  ['nearest up-sampling', floats([5, 19, 13, 11]), (x) => ops.upsample(x, { scaleFactor: 2 })],
+  ['bilinear up-sampling', floats([5, 19, 13, 11]), (x) => ops.upsample(x, { scaleFactor: 2, mode: 'linear' })],
   ['normal', [key, key, key], (key0, key1, counter) => ops.normal([131, 67], { stream: { key0, key1, counter } })],
   ['permutation', [key, key, key], (key0, key1, counter) => ops.permutation(5003, { stream: { key0, key1, counter } })],
 ]
