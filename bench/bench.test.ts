@@ -135,7 +135,8 @@ describe('tables', () => {
 })
 
 describe('targets', () => {
-  const met = (entries: Entry[], name: string) => verdicts(entries, undefined).find((one) => one.name.startsWith(name))
+  const met = (entries: Entry[], name: string) =>
+    verdicts(entries, [], undefined).find((one) => one.name.startsWith(name))
 
   test('ratios and their limits', () => {
     const torch = entry('T1', 'torch', 0.4, { node: null })
@@ -155,7 +156,7 @@ describe('targets', () => {
   })
 
   test('what one side is missing for is not judged', () => {
-    expect(verdicts([neurite('T1', 0.002), neurite('G1-512', 5, { mode: 'fast' })], undefined)).toEqual([])
+    expect(verdicts([neurite('T1', 0.002), neurite('G1-512', 5, { mode: 'fast' })], [], undefined)).toEqual([])
   })
 })
 
@@ -196,7 +197,7 @@ describe('timing', () => {
         JSON.stringify({ module, workload, settings: {}, warmSeconds }),
       ]
       const shared = { node: '20.20.2', mode: null, threads: 1, version: '1', workloads: ['T1'], env: {} }
-      return { ...shared, name, command: process.execPath, args, firstStepArgs: [] }
+      return { ...shared, name, command: process.execPath, args, firstStepArgs: () => [] }
     }
     const systems = [
       system('good', 'return ++n'),
@@ -204,7 +205,14 @@ describe('timing', () => {
       system('broken', "throw new Error('no such layer')"),
       system('dying', 'if (++n > 3) process.exit(3); return n'),
     ]
-    const options = { seconds: 0.02, warmSeconds: 0.01, rounds: 2, log: () => {}, betweenRounds: () => {} }
+    const options = {
+      seconds: 0.02,
+      warmSeconds: 0.01,
+      limitSeconds: 30,
+      rounds: 2,
+      log: () => {},
+      betweenRounds: () => {},
+    }
     const { entries, failures } = await measureWorkload('T1', systems, options)
     expect(entries.map((one) => one.system)).toEqual(['good'])
     expect(entries[0]!.steps).toBeGreaterThan(0)

@@ -1,7 +1,8 @@
-// The first step of T1 in a fresh process: node first-step.mjs MODULE SETTINGS. Ends as soon as it is taken.
+// The first step in a fresh process: node first-step.mjs MODULE WORKLOAD SETTINGS. Ends as soon as it is taken.
 import { pathToFileURL } from 'node:url'
 
-const system = await import(pathToFileURL(process.argv[2] ?? '').href)
-const { step } = await system.workload('T1', JSON.parse(process.argv[3] ?? '{}'))
+const [module = '', workload, settings = '{}'] = process.argv.slice(2)
+const system = await import(pathToFileURL(module).href)
+const { step } = await system.workload(workload, JSON.parse(settings))
 await step()
 process.exit()

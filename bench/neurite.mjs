@@ -1,5 +1,6 @@
 // Neurite as a user has it: the built bundle, default settings but those that the cell names.
 import { checkProduct, largeBatch, largeSizes, randomFloats, smallBatch } from './data.mjs'
+import { networkWorkload } from './neurite-networks.mjs'
 
 /** @typedef {import('./timer.mjs').Workload} Workload */
 /** @typedef {{ mode?: 'reproducible' | 'fast', widen?: boolean, threads?: number }} Settings */
@@ -97,7 +98,6 @@ const workloads = {
  */
 export async function workload(name, settings) {
   await neurite.init(settings)
-  const make = workloads[name]
-  if (!make) throw new Error(`no workload ${name}`)
-  return { ...make(), ready: neurite.threadsReady }
+  const made = workloads[name]?.() ?? networkWorkload(neurite, name)
+  return { ...made, ready: neurite.threadsReady }
 }

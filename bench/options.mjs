@@ -1,4 +1,10 @@
-export const workloadNames = ['T1', 'T2', 'G1', 'I1', 'startup']
+export const workloadNames = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'G1', 'I1', 'I2', 'I3', 'I4', 'startup']
+
+/** The parts that some workloads are measured in. @type {Record<string, readonly string[]>} */
+const parts = { G1: ['G1-512', 'G1-1024'], startup: ['startup', 'startup-T3'] }
+
+/** @param {readonly string[]} workloads */
+export const partsOf = (workloads) => workloads.flatMap((name) => parts[name] ?? [name])
 export const peerNames = ['torch', 'openblas', 'tfjs', 'jax-js', 'brain.js', 'onnxruntime']
 
 /**
@@ -9,6 +15,7 @@ export const peerNames = ['torch', 'openblas', 'tfjs', 'jax-js', 'brain.js', 'on
  * @property {number[]} nodes major versions; the machine's own comes first
  * @property {number} seconds of timing, per cell
  * @property {number} warmSeconds of warm-up, per cell
+ * @property {number} limitSeconds within which a cell must answer
  * @property {number} rounds over which a cell's seconds are spread
  * @property {number} starts of a process, per system, for `startup`
  * @property {string | undefined} json
@@ -20,9 +27,13 @@ export const peerNames = ['torch', 'openblas', 'tfjs', 'jax-js', 'brain.js', 'on
 export const help = `npm run bench -- [WORKLOAD ...] [options]
 
 Workloads: ${workloadNames.join(', ')}; all by default.
-  T1       train 2-8-8-1, tanh, SGD, batch 10          I1       inference of T2's network, one example
-  T2       train 784-512-256-10, ReLU, Adam, batch 128 startup  first step of T1 in a fresh process
-  G1       matrix products, 512 and 1024 cubed
+  T1  train 2-8-8-1, tanh, SGD, batch 10             T7  train a transformer language model, 2 layers of 128
+  T2  train 784-512-256-10, ReLU, Adam, batch 128    G1  matrix products, 512 and 1024 cubed
+  T3  train a CNN, 28x28, batch 64                   I1  inference of T2's network, one example
+  T4  train an RNN, 256 wide, 64 steps, batch 32     I2  inference of T3's network, one picture
+  T5  train an LSTM of the same size                 I3  inference of T5's network, one sequence
+  T6  train a DCGAN, one step each, batch 64         I4  inference of T3's network, 128 pictures
+  startup  first step of T1, and of T3, in a fresh process
 
 Options:
   --peers LIST    of ${peerNames.join(', ')}; none leaves Neurite alone
@@ -30,8 +41,10 @@ Options:
   --nodes LIST    of this Node's major version and 24; both by default
   --seconds N     of timing per cell (default 1.2)
   --warm N        seconds of warm-up per cell (default 0.9)
+  --limit N       seconds after which a cell that has not answered did not finish (default 60)
   --rounds N      over which a cell's seconds are spread (default 6)
   --starts N      processes per system for startup (default 15)
+  --quick         a few steps per cell, to see that all of them work
   --json FILE     also writes every cell to FILE
   --results FILE  writes the table here; a full run writes bench/RESULTS.md
   --help          prints this`
@@ -85,6 +98,7 @@ export function parseOptions(args, ownMajor = Number(process.versions.node.split
     nodes,
     seconds: 1.2,
     warmSeconds: 0.9,
+    limitSeconds: 60,
     rounds: 6,
     starts: 15,
     json: undefined,
@@ -99,6 +113,7 @@ export function parseOptions(args, ownMajor = Number(process.versions.node.split
     '--nodes': (text, option) => (options.nodes = known(option, text, nodes.map(String)).map(Number)),
     '--seconds': (text, option) => (options.seconds = positive(option, text)),
     '--warm': (text, option) => (options.warmSeconds = positive(option, text)),
+    '--limit': (text, option) => (options.limitSeconds = positive(option, text)),
     '--rounds': (text, option) => (options.rounds = count(option, text)),
     '--starts': (text, option) => (options.starts = count(option, text)),
     '--json': (text) => (options.json = text),
@@ -110,11 +125,16 @@ export function parseOptions(args, ownMajor = Number(process.versions.node.split
     const [option = '', ...rest] = (args[i] ?? '').split('=')
     if (option === '--help') {
       options.help = true
+    } else if (option === '--quick') {
+      Object.assign(options, { seconds: 0.01, warmSeconds: 0.01, rounds: 1, starts: 1, isFull: false })
     } else if (!option.startsWith('-')) {
       workloads.push(args[i] ?? '')
     } else {
       const set = setters[option]
-      if (!set) throw new OptionError(`the option ${option} is unknown. Known: ${Object.keys(setters).join(', ')}.`)
+      if (!set)
+        throw new OptionError(
+          `the option ${option} is unknown. Known: ${[...Object.keys(setters), '--quick'].join(', ')}.`,
+        )
       const text = rest.length > 0 ? rest.join('=') : args[++i]
       if (text === undefined || text === '' || text.startsWith('--')) throw new OptionError(`${option} needs a value.`)
       set(text, option)

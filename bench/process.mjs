@@ -2,8 +2,6 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 const MARKER = '@bench '
-/** The slowest step known here takes 14 seconds. */
-const ANSWER_LIMIT_MS = 120_000
 
 /** @typedef {Record<string, any>} Answer */
 
@@ -28,8 +26,14 @@ function cleanEnvironment() {
 
 /** The process of one cell, that answers one line for each that it is sent. */
 export class CellProcess {
-  /** @param {string} command @param {string[]} args @param {Record<string, string>} env */
-  constructor(command, args, env) {
+  /**
+   * @param {string} command
+   * @param {string[]} args
+   * @param {Record<string, string>} env
+   * @param {number} limitSeconds within which each answer must come
+   */
+  constructor(command, args, env, limitSeconds) {
+    this.limitSeconds = limitSeconds
     this.child = spawn(command, args, { env: { ...cleanEnvironment(), ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
     this.errors = ''
     /** @type {Answer[]} */
@@ -61,8 +65,9 @@ export class CellProcess {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.child.kill('SIGKILL')
-        resolve({ error: `no answer within ${ANSWER_LIMIT_MS / 1000} s` })
-      }, ANSWER_LIMIT_MS)
+        const error = `did not finish its first steps within ${this.limitSeconds} s`
+        resolve({ error, limitMs: this.limitSeconds * 1000 })
+      }, this.limitSeconds * 1000)
       this.listener = (answer) => {
         clearTimeout(timer)
         this.listener = undefined

@@ -1,6 +1,7 @@
 import { cellName } from './measure.mjs'
 
 /** @typedef {import('./measure.mjs').Entry} Entry */
+/** @typedef {import('./measure.mjs').Failure} Failure */
 /** @typedef {import('./peaks.mjs').Peaks} Peaks */
 
 /** @param {number} value three digits that mean something */
@@ -40,25 +41,32 @@ function comparisonColumns(entries) {
   return [...columns.values()]
 }
 
+/** What stands in the place of the time. @param {Failure} failure */
+const outcome = ({ system, limitMs }) =>
+  limitMs !== undefined ? `> ${limitMs / 1000} s` : system === 'neurite' ? 'failed' : 'cannot'
+
 /**
  * Every cell with its median, spread, and how many times its median is that of Neurite in each setting, on as many
- * threads where both were measured.
+ * threads where both were measured; then the cells without a figure.
  * @param {readonly Entry[]} entries
+ * @param {readonly Failure[]} failures
  */
-export function mainTable(entries) {
+export function mainTable(entries, failures = []) {
   const columns = comparisonColumns(entries)
   const rows = [['', 'ms', 'p10', 'p90', ...columns.map(({ heading }) => `÷ ${heading}`)]]
-  for (const workload of new Set(entries.map((entry) => entry.workload))) {
+  for (const workload of new Set([...entries, ...failures].map((entry) => entry.workload))) {
     const cells = entries.filter((entry) => entry.workload === workload)
     rows.push([`**${workload}**`])
     for (const entry of cells) {
       const ratios = columns.map(({ node, mode }) => {
         const own = cells.filter((cell) => cell.system === 'neurite' && major(cell) === node && cell.mode === mode)
-        const same = own.find(({ threads }) => threads === entry.threads || workload === 'startup')
+        const same = own.find(({ threads }) => threads === entry.threads || workload.startsWith('startup'))
         return same ? round3(entry.medianMs / same.medianMs) : '-'
       })
       rows.push([cellName(entry), ...[entry.medianMs, entry.p10, entry.p90].map(round3), ...ratios])
     }
+    for (const failure of failures.filter((one) => one.workload === workload))
+      rows.push([failure.cell, outcome(failure)])
   }
   return alignedTable(rows)
 }
@@ -112,17 +120,25 @@ export const jsonText = (entries) => {
   return `${JSON.stringify(objects, null, 2)}\n`
 }
 
-const NOTES_BEGIN = '<!-- notes: written by hand, kept by `npm run bench` -->'
-const NOTES_END = '<!-- end of the notes -->'
+/**
+ * A part of the page that is written by hand and stays when the rest is written anew.
+ * @param {string} before the page as it was
+ * @param {string} name
+ */
+function keptPart(before, name) {
+  const open = `<!-- ${name}: written by hand, kept by \`npm run bench\` -->`
+  const close = `<!-- end of the ${name} -->`
+  const begin = before.indexOf(open)
+  const end = before.indexOf(close)
+  const text = begin >= 0 && end > begin ? before.slice(begin + open.length, end).trim() : ''
+  return [open, text, close]
+}
 
 /**
  * The page of results: what was measured now, and the notes of the page before.
  * @param {{ before: string, date: string, machine: readonly string[], targets: string, tables: readonly string[], remarks: readonly string[] }} page
  */
 export function resultsPage({ before, date, machine, targets, tables, remarks }) {
-  const begin = before.indexOf(NOTES_BEGIN)
-  const end = before.indexOf(NOTES_END)
-  const notes = begin >= 0 && end > begin ? before.slice(begin + NOTES_BEGIN.length, end).trim() : ''
   return [
     '# Results',
     `Written by \`npm run bench\` on ${date}. Only ratios within one run count; see [README.md](README.md) for how it measures.`,
@@ -130,13 +146,14 @@ export function resultsPage({ before, date, machine, targets, tables, remarks })
     '## Targets',
     targets,
     '## What fell short, why, and the next idea',
-    NOTES_BEGIN,
-    notes,
-    NOTES_END,
+    ...keptPart(before, 'notes'),
+    '## The largest remaining cost of each workload',
+    ...keptPart(before, 'costs'),
     '## All cells',
     [
       'Milliseconds per step (T), inference (I) or product (G); for startup, above a process that does nothing. `÷ fast 24`',
       'tells how many times as long as Neurite a system takes, Neurite in its fast mode on Node 24 with as many threads.',
+      'Of a system that cannot do it, or did not finish in time, the reason stands below.',
     ].join('\n'),
     ...tables.filter((table) => table !== ''),
     remarks.map((remark) => `- ${remark}`).join('\n'),

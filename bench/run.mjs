@@ -5,7 +5,7 @@ import { arch, cpus, platform, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ensureInstalled, npm, root } from '../scripts/install.mjs'
 import { measureStartup, measureWorkload } from './measure.mjs'
-import { OptionError, help, parseOptions } from './options.mjs'
+import { OptionError, help, parseOptions, partsOf } from './options.mjs'
 import { PeakMeter } from './peaks.mjs'
 import { jsonText, mainTable, productTable, resultsPage, round3 } from './report.mjs'
 import { neuriteSystems, peerSystems } from './systems.mjs'
@@ -124,23 +124,22 @@ if (meter?.absence) log(`No peaks: ${meter.absence}`)
 const entries = []
 /** @type {import('./measure.mjs').Failure[]} */
 const failures = []
-for (const workload of options.workloads.flatMap((name) => (name === 'G1' ? ['G1-512', 'G1-1024'] : [name]))) {
+for (const workload of partsOf(options.workloads)) {
   const able = systems.filter(({ workloads }) => workloads.includes(workload))
   const betweenRounds = () => (workload.startsWith('G1') ? meter?.measure() : undefined)
   const since = performance.now()
-  const measured =
-    workload === 'startup'
-      ? await measureStartup(able, { starts: options.starts, log })
-      : await measureWorkload(workload, able, { ...options, log, betweenRounds })
+  const measured = workload.startsWith('startup')
+    ? await measureStartup(workload, able, { starts: options.starts, log })
+    : await measureWorkload(workload, able, { ...options, log, betweenRounds })
   entries.push(...measured.entries)
   failures.push(...measured.failures)
   log(`${workload}: took ${Math.round((performance.now() - since) / 1000)} s`)
 }
 
-for (const { workload, cell, reason } of failures) remarks.push(`${workload}, ${cell}: failed, ${reason}`)
+for (const { workload, cell, reason } of failures) remarks.push(`${workload}, ${cell}: ${reason}`)
 if (meter?.absence) remarks.push(`No peaks: ${meter.absence}`)
-const tables = [mainTable(entries), productTable(entries, meter?.peaks)].filter((table) => table !== '')
-const targets = targetTable(verdicts(entries, meter?.peaks))
+const tables = [mainTable(entries, failures), productTable(entries, meter?.peaks)].filter((table) => table !== '')
+const targets = targetTable(verdicts(entries, failures, meter?.peaks))
 const machine = machineLines(nodes, meter)
 log(`\n${[...machine, ...tables, targets, ...remarks].join('\n\n')}\n`)
 
@@ -158,4 +157,4 @@ if (results === undefined) {
   log(`Written: ${results}`)
 }
 log(`Everything took ${Math.round((performance.now() - begin) / 1000)} s.`)
-process.exitCode = failures.some(({ cell }) => cell.startsWith('neurite')) ? 1 : 0
+process.exitCode = failures.some(({ system }) => system === 'neurite') ? 1 : 0

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { writeArrays } from './arrays-file.mjs'
 import { answersOf } from './process.mjs'
 
 const bench = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '')
@@ -23,14 +24,19 @@ const python = '/usr/bin/python3'
  * @property {readonly string[]} workloads
  * @property {string} command
  * @property {(workload: string, warmSeconds: number) => string[]} args
- * @property {string[]} firstStepArgs
+ * @property {(workload: string) => string[]} firstStepArgs
  * @property {Record<string, string>} env
  */
 
 /** @typedef {{ version: string, path: string }} Node */
 
 const products = ['G1-512', 'G1-1024']
-const everything = ['T1', 'T2', ...products, 'I1', 'startup']
+const training = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']
+const inference = ['I1', 'I2', 'I3', 'I4']
+const startups = ['startup', 'startup-T3']
+const steps = [...training, ...products, ...inference]
+/** Measured for peers in JavaScript on the newest Node alone: their steps are slow, and Node's version moves them little. */
+const slowWithPeers = ['T3', 'T4', 'T5', 'T6', 'T7', 'I2', 'I3', 'I4']
 
 /**
  * @param {Node} node
@@ -44,7 +50,12 @@ const nodeProcess = (node, module, settings) => ({
     path('worker.mjs'),
     JSON.stringify({ module: path(module), workload, settings, warmSeconds }),
   ],
-  firstStepArgs: [path('first-step.mjs'), path(module), JSON.stringify(settings)],
+  firstStepArgs: (/** @type {string} */ workload) => [
+    path('first-step.mjs'),
+    path(module),
+    workload,
+    JSON.stringify(settings),
+  ],
   env: {},
 })
 
@@ -82,10 +93,10 @@ export function neuriteSystems({ nodes, threads, cache }) {
         ...threads.map((count) => ({
           ...system(mode, { ...settings, threads: count }),
           threads: count,
-          workloads: everything.filter((name) => name !== 'startup'),
+          workloads: steps,
         })),
         // As a newcomer has it: as many threads as the machine has cores.
-        { ...system(mode, settings), threads: availableParallelism(), workloads: ['startup'] },
+        { ...system(mode, settings), threads: availableParallelism(), workloads: startups },
       ])
   })
 }
@@ -109,9 +120,10 @@ const torchEnv = (threads, folder) => ({
 /**
  * PyTorch and OpenBLAS, or why they are absent.
  * @param {readonly number[]} threads
+ * @param {string} arrays the folder of weights and batches
  * @returns {{ torch: System[], openblas: System[], absence: string | undefined }}
  */
-function torchSystems(threads) {
+function torchSystems(threads, arrays) {
   /** @type {System[]} */
   const torch = []
   /** @type {System[]} */
@@ -139,12 +151,12 @@ function torchSystems(threads) {
       env,
       args: (/** @type {string} */ workload, /** @type {number} */ warmSeconds) => [
         torchScript,
-        JSON.stringify({ workload, threads: count, warmSeconds }),
+        JSON.stringify({ workload, threads: count, warmSeconds, arrays }),
       ],
-      firstStepArgs: [torchScript, 'first-step'],
+      firstStepArgs: (/** @type {string} */ workload) => [torchScript, 'first-step', workload, arrays],
     }
-    const starts = count === threads[0] ? ['startup'] : []
-    torch.push({ ...shared, name: 'torch', version: versions['version'], workloads: ['T1', 'T2', 'I1', ...starts] })
+    const workloads = [...training, ...inference, ...(count === threads[0] ? startups : [])]
+    torch.push({ ...shared, name: 'torch', version: versions['version'], workloads })
     openblas.push({ ...shared, name: 'openblas', version: versions['openblas'], workloads: products })
   }
   return { torch, openblas, absence: undefined }
@@ -152,15 +164,22 @@ function torchSystems(threads) {
 
 /**
  * Writes the models for ONNX Runtime.
+ * @param {string} arrays
  * @param {string} folder
  * @returns {string | undefined} why there are none
  */
-function exportModels(folder) {
+function exportModels(arrays, folder) {
   mkdirSync(folder, { recursive: true })
   const openblas = openBlasFolder(1)
   const env = { ...process.env, ...(openblas === undefined ? {} : torchEnv(1, openblas)) }
-  const { status } = spawnSync(python, [torchScript, 'export', folder], { env })
+  const { status } = spawnSync(python, [torchScript, 'export', arrays, folder], { env })
   return status === 0 ? undefined : 'its models are exported by PyTorch: apt-get install python3-torch'
+}
+
+/** What a peer is not asked for, and why. */
+const leftOut = {
+  'brain.js': 'T3 to T7, I2 to I4: it has no convolution, attention or batches; its recurrent networks are other ones',
+  onnxruntime: 'T1 to T7: it does inference only',
 }
 
 /**
@@ -174,18 +193,22 @@ export function peerSystems({ peers, threads, nodes, cache }) {
   /** @type {string[]} */
   const absent = []
   const wants = (/** @type {string} */ peer) => peers.includes(peer)
+  for (const [peer, reason] of Object.entries(leftOut)) if (wants(peer)) absent.push(`${peer}, ${reason}`)
 
+  const arrays = join(cache, 'arrays')
+  if (wants('torch') || wants('onnxruntime')) writeArrays(arrays)
   if (wants('torch') || wants('openblas')) {
-    const { torch, openblas, absence } = torchSystems(threads)
+    const { torch, openblas, absence } = torchSystems(threads, arrays)
     if (wants('torch')) systems.push(...torch)
     if (wants('openblas')) systems.push(...openblas)
     if (absence !== undefined) absent.push(`torch, openblas: ${absence}`)
   }
 
   const models = join(cache, 'onnx')
-  const noModels = wants('onnxruntime') ? exportModels(models) : undefined
+  const noModels = wants('onnxruntime') ? exportModels(arrays, models) : undefined
   if (noModels !== undefined) absent.push(`onnxruntime: ${noModels}`)
 
+  const newest = nodes.at(-1)
   for (const node of nodes) {
     /**
      * @param {string} name
@@ -200,16 +223,17 @@ export function peerSystems({ peers, threads, nodes, cache }) {
         workloads,
         ...nodeProcess(node, `peers/${module}`, settings),
       })
+    const able = [...steps, 'startup'].filter((name) => node === newest || !slowWithPeers.includes(name))
 
     if (wants('tfjs') && threads.includes(1)) {
       for (const backend of ['cpu', 'wasm']) {
         const manifest = '@tensorflow/tfjs'
-        add(`tfjs-${backend}`, { module: 'tfjs.mjs', manifest, settings: { backend }, workloads: everything })
+        add(`tfjs-${backend}`, { module: 'tfjs.mjs', manifest, settings: { backend }, workloads: able })
       }
     }
     if (wants('jax-js')) {
       for (const count of threads) {
-        const workloads = count === threads[0] ? everything : everything.filter((name) => name !== 'startup')
+        const workloads = count === threads[0] ? able : able.filter((name) => name !== 'startup')
         const settings = { threads: count }
         add('jax-js', { module: 'jax.mjs', manifest: '@jax-js/jax', settings, threads: count, workloads })
       }
@@ -225,7 +249,7 @@ export function peerSystems({ peers, threads, nodes, cache }) {
         for (const count of threads) {
           const settings = { kind, threads: count, models }
           const manifest = `onnxruntime-${kind}`
-          const workloads = [...products, 'I1']
+          const workloads = [...products, ...inference]
           add(manifest, { module: 'onnxruntime.mjs', manifest, settings, threads: count, workloads })
         }
       }

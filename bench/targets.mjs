@@ -1,18 +1,20 @@
+import { judgeNetworks } from './network-targets.mjs'
 import { alignedTable, gigaflops, round3 } from './report.mjs'
 
 /** @typedef {import('./measure.mjs').Entry} Entry */
+/** @typedef {import('./measure.mjs').Failure} Failure */
 /** @typedef {import('./peaks.mjs').Peaks} Peaks */
 /** @typedef {{ name: string, target: string, measured: string, met: boolean | undefined }} Verdict */
 
-const sumOf = (/** @type {Entry} */ entry) => entry.medianMs
+const timeOf = (/** @type {Entry} */ entry) => entry.medianMs
+
+/** @typedef {ReturnType<typeof figuresOf>} Figures */
 
 /**
- * What the project wants to reach, against what was measured; only what both sides of a ratio were measured for.
+ * What was measured, and the verdicts on it. A ratio that a side is missing for is undefined, and not judged.
  * @param {readonly Entry[]} entries
- * @param {Peaks | undefined} peaks
- * @returns {Verdict[]}
  */
-export function verdicts(entries, peaks) {
+function figuresOf(entries) {
   /** @type {Verdict[]} */
   const found = []
   /** @param {string} workload @param {Partial<Entry> & { major?: string }} like */
@@ -25,12 +27,14 @@ export function verdicts(entries, peaks) {
     )
   /** @param {string} workload @param {string} major @param {string} mode @param {number} threads */
   const neurite = (workload, major, mode, threads = 1) =>
-    cells(workload, { system: 'neurite', major, mode, threads }).map(sumOf)[0]
-  /** The fastest of a system's cells. @param {string} workload @param {Partial<Entry>} like */
+    cells(workload, { system: 'neurite', major, mode, threads }).map(timeOf)[0]
+  /** The fastest of a system's cells. @param {string} workload @param {Partial<Entry> & { major?: string }} like */
   const fastest = (workload, like) => {
-    const times = cells(workload, like).map(sumOf)
+    const times = cells(workload, like).map(timeOf)
     return times.length === 0 ? undefined : Math.min(...times)
   }
+  /** @param {string} workload @param {string} major @param {string} mode */
+  const startup = (workload, major, mode) => cells(workload, { system: 'neurite', major, mode })[0]
   /**
    * @param {string} name
    * @param {number | undefined} value
@@ -41,9 +45,26 @@ export function verdicts(entries, peaks) {
     const met = target === undefined ? undefined : value >= target
     found.push({ name, target: target === undefined ? '-' : `≥ ${target}`, measured: round3(value), met })
   }
+  /** @param {string} name @param {number | undefined} value @param {number} target */
+  const atMost = (name, value, target) => {
+    if (value === undefined || Number.isNaN(value)) return
+    found.push({ name, target: `≤ ${target}`, measured: round3(value), met: value <= target })
+  }
   const ratio = (/** @type {number | undefined} */ theirs, /** @type {number | undefined} */ ours) =>
     theirs === undefined || ours === undefined ? undefined : theirs / ours
+  return { found, cells, neurite, fastest, startup, atLeast, atMost, ratio }
+}
 
+/**
+ * What the project wants to reach, against what was measured; only what both sides of a ratio were measured for.
+ * @param {readonly Entry[]} entries
+ * @param {readonly Failure[]} failures
+ * @param {Peaks | undefined} peaks
+ * @returns {Verdict[]}
+ */
+export function verdicts(entries, failures, peaks) {
+  const figures = figuresOf(entries)
+  const { found, cells, neurite, fastest, startup, atLeast, atMost, ratio } = figures
   const majors = [...new Set(entries.flatMap(({ system, node }) => (system === 'neurite' && node ? [node] : [])))].map(
     (version) => version.split('.')[0] ?? '',
   )
@@ -87,17 +108,16 @@ export function verdicts(entries, peaks) {
     const blas = fastest(`G1-${n}`, { system: 'openblas', threads: 1 })
     atLeast(`G1 ${n}: share of OpenBLAS (Node 24, fast, 1 thread)`, ratio(blas, neurite(`G1-${n}`, '24', 'fast')), 0.9)
   }
-  const rivals = entries.filter(({ workload, system }) => workload === 'I1' && system !== 'neurite').map(sumOf)
+  const rivals = entries.filter(({ workload, system }) => workload === 'I1' && system !== 'neurite').map(timeOf)
   for (const major of rivals.length > 0 ? majors : []) {
-    const own = fastest('I1', /** @type {Partial<Entry>} */ ({ system: 'neurite', major }))
+    const own = fastest('I1', { system: 'neurite', major })
     atLeast(`I1: times as fast as the fastest peer (Node ${major}, best setting)`, ratio(Math.min(...rivals), own), 1)
   }
   for (const major of majors) {
-    const [cell] = cells('startup', { system: 'neurite', major, mode: 'reproducible' })
-    if (!cell) continue
-    const name = `startup: ms above a process that does nothing (Node ${major}, reproducible)`
-    found.push({ name, target: '≤ 100', measured: round3(cell.medianMs), met: cell.medianMs <= 100 })
+    const first = startup('startup', major, 'reproducible')
+    atMost(`startup: ms above a process that does nothing (Node ${major}, reproducible)`, first?.medianMs, 100)
   }
+  judgeNetworks(figures, failures)
   return found
 }
 

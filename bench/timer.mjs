@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
  * @typedef {object} Workload
  * @property {() => unknown} step one step; a promise where the system is asynchronous
  * @property {(result: unknown) => number | Promise<number>} [loss] reads the loss from what `step` gave
+ * @property {(result: unknown) => number | Promise<number>} [agree] a number that all systems must agree on, step by step
  * @property {(result: unknown) => void | Promise<void>} [check] throws where what `step` gave is wrong
  * @property {() => Promise<void>} [ready] waits for what starts in the background
  */
@@ -15,6 +16,12 @@ const SAMPLE_MS = 0.25
 const TURN_MS = 16
 /** Steps from this time on are not repeated for warmth. */
 const SLOW_MS = 400
+/** Steps from this time on are taken only once. */
+const SINGLE_MS = 30_000
+/** How many of the first steps are compared between the systems. */
+const COMPARED_STEPS = 5
+/** A slice has at least as many samples. */
+const LEAST_SAMPLES = 2
 /** What another cell left in the caches is gone after this. */
 const REWARM_SECONDS = 0.05
 
@@ -24,6 +31,7 @@ export class Timer {
   constructor(workload) {
     this.workload = workload
     this.count = 1
+    this.steps = 0
     this.slow = false
     this.isAsync = false
     /** @type {unknown} */
@@ -44,26 +52,41 @@ export class Timer {
     else for (let i = 0; i < count; i++) result = step()
     const each = (performance.now() - begin) / count
     this.result = result
+    this.steps += count
     return each
   }
 
   /**
    * @param {number} seconds
-   * @returns {Promise<{ samples: number[], steps: number }>} what slow steps took; of others nothing, since they were cold
+   * @returns {Promise<{ samples: number[], steps: number, agreed: number[] }>} what slow steps took; of others nothing,
+   *   since they were cold; and the numbers to be compared with those of other systems
    */
   async warm(seconds) {
-    const { step, loss, check, ready } = this.workload
+    const { step, loss, check, agree, ready } = this.workload
+    const begin = performance.now()
     const first = step()
+    this.steps = 1
     this.isAsync = first instanceof Promise
     this.result = this.isAsync ? await first : first
     this.firstLoss = await loss?.(this.result)
+    const took = performance.now() - begin
+    const agreed = agree ? [await agree(this.result)] : []
     await check?.(this.result)
     await ready?.()
+    if (took > SINGLE_MS) {
+      this.slow = true
+      return { samples: [took], steps: 1, agreed }
+    }
     // The first step compiles; the second tells how long a step takes.
     const second = await this.run(1)
     this.slow = second > SLOW_MS
+    if (agree) agreed.push(await agree(this.result))
+    for (let i = agreed.length; agree && !this.slow && i < COMPARED_STEPS; i++) {
+      await this.run(1)
+      agreed.push(await agree(this.result))
+    }
     await this.rewarm(seconds)
-    return this.slow ? { samples: [second], steps: 1 } : { samples: [], steps: 0 }
+    return this.slow ? { samples: [second], steps: 1, agreed } : { samples: [], steps: 0, agreed }
   }
 
   /** @param {number} seconds */
@@ -93,7 +116,7 @@ export class Timer {
         await nextTurn()
         turn = performance.now()
       }
-    } while (performance.now() < until)
+    } while (samples.length < LEAST_SAMPLES || performance.now() < until)
     return { samples, steps: samples.length * count }
   }
 
@@ -102,7 +125,8 @@ export class Timer {
     const { loss, check } = this.workload
     await check?.(this.result)
     const last = await loss?.(this.result)
-    if (last === undefined || this.firstLoss === undefined) return
+    // A single step has nothing to be compared with.
+    if (last === undefined || this.firstLoss === undefined || this.steps === 1) return
     if (!(last < this.firstLoss)) throw new Error(`it does not learn: the loss was ${this.firstLoss} and is ${last}`)
   }
 }

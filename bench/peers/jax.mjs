@@ -1,6 +1,8 @@
 // jax-js, compiled with jit on its WebAssembly device. It frees arrays by hand: `.ref` keeps one that is used again.
 import { checkProduct, initialLayers, largeBatch, largeSizes, randomFloats, smallBatch, smallSizes } from '../data.mjs'
 import { useIteratorHelpers, useWorkers } from './browser-likeness.mjs'
+import { networkWorkload } from './jax-networks.mjs'
+import { lossOf, training } from './jax-training.mjs'
 
 /** The library, once the surroundings are as it expects them. */
 async function load(threads) {
@@ -26,8 +28,6 @@ function networks({ numpy: np }) {
     }, x)
   return { array, network, forward }
 }
-
-const lossOf = async (loss) => (await loss.ref.data())[0]
 
 function smallTraining(jax) {
   const { numpy: np, nn, tree, jit, valueAndGrad, blockUntilReady } = jax
@@ -55,50 +55,18 @@ function smallTraining(jax) {
 }
 
 function largeTraining(jax) {
-  const { numpy: np, nn, tree, jit, valueAndGrad, blockUntilReady } = jax
+  const { numpy: np, nn } = jax
   const { array, network, forward } = networks(jax)
   const { inputs, labels } = largeBatch()
   const x = array(inputs, [128, 784])
   const y = np.array(labels)
-  const lossAndGradient = valueAndGrad((layers, x, y) =>
+  const loss = (layers, x, y) =>
     nn
       .logSoftmax(forward(layers, x, nn.relu), -1)
       .mul(nn.oneHot(y, 10))
       .sum()
-      .mul(-1 / 128),
-  )
-  // Adam by hand: the library's own optimisers are another package, which the registry does not have.
-  const adam = (layers, gradient, mean, square, time) => {
-    const next = time.add(1)
-    const meanCorrection = np.subtract(1, np.power(0.9, next.ref))
-    const squareCorrection = np.subtract(1, np.power(0.999, next.ref))
-    const nextMean = tree.map((m, g) => m.mul(0.9).add(g.ref.mul(0.1)), mean, gradient)
-    const nextSquare = tree.map((v, g) => v.mul(0.999).add(np.square(g).mul(0.001)), square, gradient)
-    const moved = (value, m, v) => {
-      const root = np.sqrt(v.ref.div(squareCorrection.ref)).add(1e-8)
-      return value.sub(m.ref.div(meanCorrection.ref).mul(1e-3).div(root))
-    }
-    const nextLayers = tree.map(moved, layers, nextMean, nextSquare)
-    meanCorrection.dispose()
-    squareCorrection.dispose()
-    return [nextLayers, nextMean, nextSquare, next]
-  }
-  const update = jit((layers, mean, square, time, x, y) => {
-    const [loss, gradient] = lossAndGradient(tree.ref(layers), x, y)
-    return [loss, ...adam(layers, gradient, mean, square, time)]
-  })
-  let layers = network(largeSizes)
-  let mean = tree.map((value) => np.zeros(value.shape), layers)
-  let square = tree.map((value) => np.zeros(value.shape), layers)
-  let time = np.array(0)
-  let loss
-  const step = async () => {
-    loss?.dispose()
-    ;[loss, layers, mean, square, time] = update(layers, mean, square, time, x.ref, y.ref)
-    await blockUntilReady(layers)
-    return loss
-  }
-  return { step, loss: lossOf }
+      .mul(-1 / 128)
+  return training(jax, network(largeSizes), loss, x, y)
 }
 
 function inference(jax) {
@@ -137,5 +105,6 @@ const workloads = {
 
 /** @param {{ threads: number }} settings */
 export async function workload(name, { threads = 1 }) {
-  return workloads[name](await load(threads))
+  const jax = await load(threads)
+  return workloads[name]?.(jax) ?? networkWorkload(jax, name)
 }

@@ -1,5 +1,6 @@
-// ONNX Runtime, native (node) and WebAssembly (web): inference only, of models that export-onnx.py has written.
+// ONNX Runtime, native (node) and WebAssembly (web): inference only, of models that PyTorch has exported.
 import { checkProduct, largeBatch, randomFloats } from '../data.mjs'
+import { fingerprint, networkNames, networkOf } from '../networks.mjs'
 
 async function runtime(kind, threads) {
   const loaded = await import(`onnxruntime-${kind}`)
@@ -17,6 +18,15 @@ export async function workload(name, { kind, threads, models }) {
   if (name === 'I1') {
     const x = new ort.Tensor('float32', largeBatch().inputs.slice(0, 784), [1, 784])
     return { step: () => session.run({ x }) }
+  }
+  if (networkNames.includes(name)) {
+    const { shape, data } = networkOf(name).batch.inputs
+    // Indices are int64, as PyTorch has them.
+    const x =
+      data instanceof Int32Array
+        ? new ort.Tensor('int64', BigInt64Array.from(data, BigInt), shape)
+        : new ort.Tensor('float32', data, shape)
+    return { step: () => session.run({ x }), agree: ({ y }) => fingerprint(y.data) }
   }
   const n = Number(name.split('-')[1])
   const a = randomFloats(n * n)

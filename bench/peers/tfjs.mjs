@@ -10,6 +10,7 @@ import {
   smallBatch,
   smallSizes,
 } from '../data.mjs'
+import { networkWorkload } from './tfjs-networks.mjs'
 
 const tf = namespace.default ?? namespace
 
@@ -88,5 +89,5 @@ export async function workload(name, { backend }) {
   if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm')
   if (!(await tf.setBackend(backend))) throw new Error(`the backend ${backend} did not start`)
   await tf.ready()
-  return workloads[name]()
+  return workloads[name]?.() ?? networkWorkload(tf, name, backend, training)
 }

@@ -1,9 +1,11 @@
 """PyTorch, and OpenBLAS through torch.mm. One cell in a process of its own:
 
-    python3 torch_peer.py '{"workload", "threads", "warmSeconds"}'   times it as worker.mjs does
-    python3 torch_peer.py first-step                                takes one step of T1 and ends
-    python3 torch_peer.py export DIRECTORY                          writes the models for ONNX Runtime
-    python3 torch_peer.py libraries                                 says which versions it has
+    python3 torch_peer.py '{"workload", "threads", "warmSeconds", "arrays"}'   times it as worker.mjs does
+    python3 torch_peer.py first-step WORKLOAD ARRAYS                           takes one step and ends
+    python3 torch_peer.py export ARRAYS DIRECTORY                              writes the models for ONNX Runtime
+    python3 torch_peer.py libraries                                            says which versions it has
+
+ARRAYS is the folder with initial weights and batches that arrays-file.mjs has written.
 """
 import ctypes
 import json
@@ -15,6 +17,9 @@ import time
 import torch
 from torch import nn
 from torch.nn import functional
+
+from torch_networks import export as export_networks
+from torch_networks import fingerprint, inference_step, training_step
 
 
 def small_training():
@@ -44,7 +49,11 @@ def training(model, inputs, labels, optimizer, loss_of):
         optimizer.step()
         return loss
 
-    return step, lambda loss: loss.item(), None
+    return step, read_loss, None
+
+
+def read_loss(loss):
+    return loss.item()
 
 
 def inference():
@@ -77,20 +86,36 @@ WORKLOADS = {
     'G1-512': lambda: product(512),
     'G1-1024': lambda: product(1024),
 }
+
+
+def make(name, arrays):
+    """A step; what reads its loss and what checks its result, where there is one; and a number that must agree."""
+    if name in WORKLOADS:
+        return *WORKLOADS[name](), None
+    if name.startswith('T'):
+        return training_step(name, arrays), read_loss, None, read_loss
+    return inference_step(name, arrays), None, None, fingerprint
+
+
 # The rules of timer.mjs.
 SAMPLE_SECONDS = 0.25e-3
 REWARM_SECONDS = 0.05
+COMPARED_STEPS = 5
 
 
 def answer(**message):
     print('\n@bench ' + json.dumps(message), flush=True)
 
 
-def measure(name, warm_seconds):
-    step, loss_of, check = WORKLOADS[name]()
+def measure(name, warm_seconds, arrays):
+    step, loss_of, check, agree = make(name, arrays)
     now = time.perf_counter
     result = step()
     first_loss = loss_of(result) if loss_of else None
+    agreed = [agree(result)] if agree else []
+    while agree and len(agreed) < COMPARED_STEPS:
+        result = step()
+        agreed.append(agree(result))
     count = 1
 
     def run():
@@ -107,12 +132,12 @@ def measure(name, warm_seconds):
             count = min(max(1, math.ceil(SAMPLE_SECONDS / run())), count * 4)
 
     warm(warm_seconds)
-    answer(samples=[], steps=0)
+    answer(samples=[], steps=0, agreed=agreed)
     for line in sys.stdin:
         warm(REWARM_SECONDS)
         samples = []
         until = now() + float(line)
-        while not samples or now() < until:
+        while len(samples) < 2 or now() < until:
             samples.append(run() * 1e3)
         answer(samples=samples, steps=len(samples) * count)
     if check:
@@ -143,28 +168,29 @@ class Product(nn.Module):
         return a @ b
 
 
-def export(directory):
+def export(arrays, directory):
     options = dict(opset_version=13, output_names=['y'])
     torch.onnx.export(large_network().eval(), torch.rand(1, 784), f'{directory}/I1.onnx', input_names=['x'], **options)
     for n in (512, 1024):
         pair = (torch.rand(n, n), torch.rand(n, n))
         torch.onnx.export(Product(), pair, f'{directory}/G1-{n}.onnx', input_names=['a', 'b'], **options)
+    export_networks(arrays, directory, **options)
 
 
 def main():
     torch.manual_seed(1)
     command = sys.argv[1]
     if command == 'first-step':
-        small_training()[0]()
+        make(*sys.argv[2:4])[0]()
     elif command == 'export':
-        export(sys.argv[2])
+        export(*sys.argv[2:4])
     elif command == 'libraries':
         answer(**versions())
     else:
         cell = json.loads(command)
         torch.set_num_threads(cell['threads'])
         try:
-            measure(cell['workload'], cell['warmSeconds'])
+            measure(cell['workload'], cell['warmSeconds'], cell['arrays'])
         except Exception as error:
             answer(error=str(error))
 
