@@ -15,4 +15,4 @@ function stretch(value: unknown): unknown {
   return value
 }
 
-const longer = (text: string): string => `[${text}${'~'.repeat(Math.ceil(text.length * 0.4))}]`
+const longer = (text: string): string => `[${text}${' longer'.repeat(Math.ceil((text.length * 0.4) / 7))}]`
