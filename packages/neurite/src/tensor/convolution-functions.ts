@@ -1,4 +1,4 @@
-import { ShapeError } from '../errors.ts'
+import { ArgumentError, ShapeError } from '../errors.ts'
 import type { Node, Shape } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
 import { operandNode } from './tensor-core.ts'
@@ -185,7 +185,7 @@ export function adaptiveAvgPool2d(x: Tensor, outputSize: number | readonly numbe
  * [N, C, L] or pictures [N, C, H, W] in another size (torch.nn.functional.interpolate): `size` or `scaleFactor`; `mode`
  * 'nearest', 'linear' or 'bilinear'; `alignCorners` keeps the outermost elements in their places.
  *
- * @throws ArgumentError unless exactly one of size and scale factor is given
+ * @throws ArgumentError unless exactly one of size and scale factor is given, and for another mode
  * @throws ShapeError for a mode that belongs to another number of axes
  *
  * @example
@@ -200,6 +200,13 @@ export function adaptiveAvgPool2d(x: Tensor, outputSize: number | readonly numbe
  */
 export function interpolate(x: Tensor, options: InterpolateOptions): Picture {
   const { mode = 'nearest', ...rest } = options
+  if (!['nearest', 'linear', 'bilinear'].includes(mode)) {
+    throw new ArgumentError({
+      what: `interpolate: mode is '${String(mode)}'`,
+      expected: "'nearest', 'linear' or 'bilinear'",
+      fix: 'use one of these',
+    })
+  }
   const rank = mode === 'bilinear' || (mode === 'nearest' && x.rank === 4) ? 2 : 1
   const own = mode === 'nearest' ? mode : 'linear'
   return ofPictures(`interpolate: mode '${mode}'`, rank, x, (node) => ops.upsample(node, { ...rest, mode: own }))

@@ -87,6 +87,18 @@ describe('layers refuse', () => {
     ],
     ['padding', () => new Conv2d(1, 8, 3, { padding: -1 }).forward(zeros([1, 1, 5, 5])), ArgumentError, 'padding is'],
     [
+      'padding of one axis for two',
+      () => new Conv1d(1, 8, 3, { padding: [1, 2] }).forward(zeros([1, 1, 5])),
+      ArgumentError,
+      'padding is [1,2]',
+    ],
+    [
+      'an unknown padding',
+      () => new Conv1d(1, 8, 3, { padding: 'full' as never }).forward(zeros([1, 1, 5])),
+      ArgumentError,
+      'padding is "full"',
+    ],
+    [
       'output padding',
       () => new ConvTranspose2d(1, 1, 3, { stride: 2, outputPadding: 2 }).forward(zeros([1, 1, 3, 3])),
       ArgumentError,
@@ -118,6 +130,12 @@ describe('layers refuse', () => {
     ],
     ['an output size', () => new AdaptiveAvgPool2d(0), ArgumentError, 'AdaptiveAvgPool2d: outputSize is 0'],
     ['no size', () => new Upsample({}).forward(zeros([1, 1, 2, 2])), ArgumentError, 'one of the two'],
+    [
+      'an unknown mode',
+      () => interpolate(zeros([1, 1, 2]), { size: 4, mode: 'cubic' as never }),
+      ArgumentError,
+      "mode is 'cubic'",
+    ],
     ['a mode', () => interpolate(zeros([1, 1, 2]), { size: 4, mode: 'bilinear' }), ShapeError, '[N, C, H, W]'],
     ['integers', () => maxPool2d(zeros([1, 1, 4, 4], { dtype: 'int32' }), 2), DTypeError, 'float32'],
     ['weights', () => conv2d(zeros([1, 3, 4, 4]), zeros([8, 2, 3, 3])), ShapeError, 'expected 2 channels, got 3'],

@@ -48,13 +48,21 @@ export function sides(
       fix: 'use stride 1, or write the padding in numbers',
     })
   }
-  return kernel.map((_, axis) => {
-    const total = padding === 'same' ? span({ kernel, dilation }, axis) - 1 : 0
-    if (typeof padding === 'string') return [Math.floor(total / 2), Math.ceil(total / 2)]
-    const own = typeof padding === 'number' || padding.length !== kernel.length ? (padding as number) : padding[axis]!
-    const [before, after] = typeof own === 'number' ? [own, own] : own
-    perAxis(operation, 'padding', [before, after] as number[], 2, 0)
-    return [before, after]
+  if (padding === 'same' || padding === 'valid') {
+    return kernel.map((_, axis) => {
+      const total = padding === 'same' ? span({ kernel, dilation }, axis) - 1 : 0
+      return [Math.floor(total / 2), Math.ceil(total / 2)]
+    })
+  }
+  const given: readonly unknown[] = typeof padding === 'number' ? kernel.map(() => padding) : [padding].flat()
+  const pairs = given.map((own) => (Array.isArray(own) ? own : [own, own]) as [number, number])
+  const isCount = (count: number): boolean => Number.isSafeInteger(count) && count >= 0
+  if (pairs.length === kernel.length && pairs.every((pair) => pair.length === 2 && pair.every(isCount))) return pairs
+  throw new ArgumentError({
+    what: `${operation}: padding is ${JSON.stringify(padding)}`,
+    expected:
+      "'same', 'valid', or whole numbers of at least 0: one, one per spatial axis, or [in front, behind] per axis",
+    fix: 'choose another padding',
   })
 }
 
