@@ -8,7 +8,7 @@ import type { Buffer } from './expression.ts'
 import type { Kernel } from './kernel.ts'
 import { planMemory } from './memory-plan.ts'
 import type { BindingAttributes, BindingDeclaration, GraphProgram } from './program.ts'
-import type { ScanPlace, ScanStatement, Statement } from './statement.ts'
+import type { ContractStatement, ScanPlace, ScanStatement, Statement } from './statement.ts'
 import type { StatementList } from './statements.ts'
 import { contiguousView } from './view.ts'
 import type { View } from './view.ts'
@@ -80,12 +80,29 @@ function planScan(statement: ScanStatement, buffers: Buffer[], toKernels: ToKern
   const { kernels } = toKernels(program, views, settle)
   const memory = planMemory(kernels, [], Infinity)
   const states = new Map(stacked.flatMap((keeps, i) => (keeps ? [] : [[i, regions[i]!.offset] as const])))
-  const elements = memory.bytes / 4
+  const isInvariant = ({ origin }: Buffer): boolean =>
+    origin.kind === 'outside' &&
+    places[origin.place]!.operand !== undefined &&
+    !isSequence(places[origin.place]!.operand! + carries)
+  const panels = new Map<ContractStatement, number>()
+  let bytes = memory.bytes
+  for (const kernel of kernels) {
+    if (kernel.kind !== 'contract' || !isInvariant(kernel.statement.b.buffer)) continue
+    panels.set(kernel.statement, bytes)
+    bytes += 64 * Math.ceil((4 * packedElements(kernel.statement)) / 64)
+  }
+  const elements = bytes / 4
   const type: TensorType = { shape: [elements], dtype: 'float32' }
   const label = `${statement.target.buffer.label}: one step`
   const work: Buffer = { id: buffers.length, type, elements, origin: { kind: 'scratch' }, label }
   buffers.push(work)
-  statement.plan = { kernels, memory, places, states, work }
+  statement.plan = { kernels, memory, places, states, work, panels }
+}
+
+/** Columns are filled up to whole panels; packing may write a few vectors too many. */
+function packedElements({ b }: ContractStatement): number {
+  const columns = b.view.shape.at(-1)!
+  return (elementCount(b.view.shape) / columns) * 16 * Math.ceil(columns / 16) + 64
 }
 
 /** The body with its parameters as bindings: carries that keep no stack are states of it, which every step overwrites. */

@@ -151,7 +151,9 @@ class LoopGroup {
   /** Takes the statement in if it fits. */
   add(statement: LoopStatement): boolean {
     if (this.members.some((member) => nested(member.form))) return false
-    if (this.byTarget.has(statement.target.buffer) || this.streams > maximumStreams) return false
+    // Parts of one concatenation may share a kernel: nobody reads them there.
+    if (this.byTarget.has(statement.target.buffer) && !writesPart(statement)) return false
+    if (this.streams > maximumStreams) return false
     if (this.flat) {
       const form = flatForm(statement)
       if (form && form.columns === this.columns && this.place(statement, form)) return true

@@ -63,8 +63,10 @@ export interface ScanPlan {
   readonly places: readonly ScanPlace[]
   /** Offsets in the result of carries that every step overwrites. */
   readonly states: ReadonlyMap<number, number>
-  /** Working memory of one step. */
+  /** Working memory of one step, and of what is prepared before the first. */
   readonly work: Buffer
+  /** Byte offsets in it with room for an operand b that does not change, in whatever order a backend likes. */
+  readonly panels: ReadonlyMap<ContractStatement, number>
 }
 /** Operands: sequences, invariants, and the length if there is one. Statements before it put the initial carries in place. */
 export interface ScanStatement extends StatementBase {

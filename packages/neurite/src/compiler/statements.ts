@@ -103,7 +103,11 @@ class StatementBuilder {
     for (let i = order.length - 1; i >= 0; i--) {
       const node = order[i]!
       const uses = node.operation.kind === 'view' ? users(node) : 1
-      for (const input of node.inputs) this.fanOut.set(input, users(input) + uses)
+      for (const input of node.inputs) {
+        // Slices of a value that do not overlap use it once, all together.
+        const part = Math.min(1, elementCount(node.shape) / elementCount(input.shape)) || 1
+        this.fanOut.set(input, users(input) + (node.operation.kind === 'view' ? uses * part : uses))
+      }
       const { kind } = node.operation
       if (kind === 'contract' || (kind === 'kernel' && !takesExpressions.has(node.operation.kernel))) {
         // The initial carries of a scan are copied into its result.
@@ -175,7 +179,7 @@ class StatementBuilder {
       case 'map': {
         const inputs = node.inputs.map((input) => this.expressions.get(input)!)
         const value = this.pool.apply(operation.scalar, inputs, node.dtype)
-        const shared = (this.fanOut.get(node) ?? 0) > 1 && expressionCost(value) > 3
+        const shared = (this.fanOut.get(node) ?? 0) > 1.001 && expressionCost(value) > 3
         const single =
           elementCount(node.shape) === 1 &&
           leavesOf([value]).every((leaf) => leaf.kind === 'load' && leaf.buffer.elements === 1)

@@ -74,6 +74,10 @@ export class OutsideSums {
   /** The sum over all steps. */
   total(value: Node): Outside {
     const { operation, inputs, attributes } = value
+    if (this.stacked.includes(value)) {
+      const stack = this.stack(value)
+      return (loops) => sum(stack(loops), { axes: 0 })
+    }
     if (operation.name === 'add') {
       const [a, b] = inputs.map((input) => this.total(input)) as [Outside, Outside]
       return (loops) => add(a(loops), b(loops))
@@ -92,10 +96,6 @@ export class OutsideSums {
       const stack = this.stack(inputs[0]!)
       const axes = [0, ...(attributes as ReduceAttributes).axes.map((axis) => axis + 1)]
       return (loops) => reshape(sum(stack(loops), { axes }), value.shape)
-    }
-    if (this.stacked.includes(value)) {
-      const stack = this.stack(value)
-      return (loops) => sum(stack(loops), { axes: 0 })
     }
     const place = this.accumulated.push(value) - 1
     return ({ totals }) => totals[place]!

@@ -1,22 +1,16 @@
 /** One WebAssembly module for a whole plan: a function per kernel structure, and `step`, which calls them in order. */
 import type { Buffer } from '../../../compiler/expression.ts'
 import type { Plan } from '../../../compiler/compile.ts'
-import type { ContractKernel, IndexKernel, Kernel, ScanKernel } from '../../../compiler/kernel.ts'
+import type { Kernel, ScanKernel } from '../../../compiler/kernel.ts'
 import { bytesOf } from '../../../compiler/memory-plan.ts'
 import type { KernelStatement } from '../../../compiler/statement.ts'
 import { ModuleBuilder } from '../assembler.ts'
-import type { FunctionBuilder, FunctionReference, Local, MemoryImport } from '../assembler.ts'
-import { emitNestedContraction } from '../contract/index.ts'
+import type { FunctionBuilder, FunctionReference, MemoryImport } from '../assembler.ts'
 import type { EngineTraits } from '../contract/index.ts'
 import { control, I32, i32 } from '../opcodes.ts'
 import { emitBarrier } from './barrier.ts'
-import { contractionSpec } from './contraction-spec.ts'
-import { columnReduceUnits, emitColumnReduceKernel } from './column-reduce-kernel.ts'
-import { emitGather, emitScatterAdd, gatherUnits, scatterAddUnits } from './index-kernels.ts'
-import type { IndexParameters } from './index-kernels.ts'
-import { signatureOf } from './kernel-signature.ts'
-import { argsortScratch, emitArgsort, emitCumsum, lineUnits } from './line-kernels.ts'
-import { emitLoopKernel } from './loop-kernel.ts'
+import { KernelFunctions } from './kernel-functions.ts'
+import type { EmittedKernel } from './kernel-functions.ts'
 import { emitScanLoop } from './scan-loop.ts'
 import type { Frame } from './scan-loop.ts'
 
@@ -53,21 +47,7 @@ export interface ProgramModule {
 /** Below this much work (vector instructions) a program stays on one thread, a kernel on the first. */
 const parallelProgramWork = 400_000
 const parallelKernelWork = 8_000
-/** Elements of a flat kernel that stay together: a cache line. */
-const flatBlock = 16
-
 const align = (bytes: number, to = 64): number => Math.ceil(bytes / to) * to
-
-interface EmittedKernel {
-  readonly function: FunctionReference
-  /** Pushes the address parameters. */
-  readonly pushAddresses: () => void
-  readonly units: number
-  readonly block: number
-  readonly scratchBytes: number
-  /** What a scan calls in every step, instead of a function of its own. */
-  readonly inside?: readonly EmittedKernel[]
-}
 
 export function emitProgramModule(plan: Plan, options: ModuleOptions): ProgramModule {
   return new ModuleEmitter(plan, options).emit()
@@ -77,10 +57,9 @@ class ModuleEmitter {
   private readonly module = new ModuleBuilder()
   private readonly plan: Plan
   private readonly options: ModuleOptions
-  private readonly shared = new Map<string, FunctionReference>()
   private readonly table: number
   private readonly buffers: number
-  private readonly indexed: KernelStatement[] = []
+  private readonly functions: KernelFunctions
   private step!: FunctionBuilder
   private frame: Frame
   private barrier: FunctionReference | undefined
@@ -93,6 +72,11 @@ class ModuleEmitter {
     this.table = 64
     this.buffers = align(this.table + 4 * plan.program.bindings.length)
     this.frame = { base: this.buffers, offsets: plan.memory.offsets }
+    this.functions = new KernelFunctions(this.module, options, {
+      push: (buffer) => this.pushAddress(buffer),
+      pushWork: (offset) => this.pushOffset(this.frame.base + offset),
+      code: () => this.step,
+    })
   }
 
   emit(): ProgramModule {
@@ -104,7 +88,7 @@ class ModuleEmitter {
     this.step = this.module.function([I32, I32, I32, I32])
     this.module.export('step', this.step)
     const threadScratch = align(this.buffers + plan.memory.bytes)
-    const emitted = plan.kernels.map((kernel) => this.kernel(kernel))
+    const emitted = plan.kernels.map((kernel) => this.functions.emit(kernel))
     const threadScratchBytes = align(Math.max(0, ...emitted.map((kernel) => kernel.scratchBytes)) + 64)
     Object.assign(this, { threadScratch, threadScratchBytes })
     this.calls(plan.kernels, emitted, parallel)
@@ -120,8 +104,8 @@ class ModuleEmitter {
         bytes: threadScratch + threadScratchBytes * (parallel ? options.threads : 1),
       },
       parallel,
-      functions: this.shared.size,
-      indexed: this.indexed,
+      functions: this.functions.count,
+      indexed: this.functions.indexed,
     }
   }
 
@@ -171,7 +155,7 @@ class ModuleEmitter {
         this.pushScratch(call)
         if (split) this.pushRange(call)
         else f.i32(0).i32(call.units)
-        f.call(call.function)
+        f.call(call.function!)
       }
       if (parallel && !split) f.get(0).op(i32.eqz).if(emitCall)
       else emitCall()
@@ -186,19 +170,25 @@ class ModuleEmitter {
       code()
       this.frame = outer
     }
+    const frame = { base, offsets: plan.memory.offsets }
+    const once = (code: () => void): void => void (parallel ? this.step.get(0).op(i32.eqz).if(code) : code())
+    const meet = (): void => {
+      if (parallel) this.meet()
+    }
     emitScanLoop(this.step, {
       statement,
       plan,
       pushAddress: (buffer) => this.pushAddress(buffer),
-      once: (code) => void (parallel ? this.step.get(0).op(i32.eqz).if(code) : code()),
-      meet: () => {
-        if (parallel) this.meet()
+      once,
+      meet,
+      prepare: (pointers) => {
+        const packs = inside.flatMap(({ prepare }) => prepare ?? [])
+        if (packs.length === 0) return
+        once(() => inFrame({ ...frame, pointers }, () => packs.forEach((pack) => pack())))
+        meet()
       },
-      prepare: () => undefined,
       step: (pointers, states) =>
-        inFrame({ base, offsets: plan.memory.offsets, pointers, states }, () =>
-          this.calls(plan.kernels, inside, parallel),
-        ),
+        inFrame({ ...frame, pointers, states }, () => this.calls(plan.kernels, inside, parallel)),
     })
   }
 
@@ -250,117 +240,10 @@ class ModuleEmitter {
     }
     const offset = offsets.get(buffer.id)
     if (offset === undefined) throw new Error(`wasm: buffer ${buffer.label} has no place`)
-    this.step
-      .get(2)
-      .i32(base + offset)
-      .op(i32.add)
+    this.pushOffset(base + offset)
   }
 
-  private kernel(kernel: Kernel): EmittedKernel {
-    switch (kernel.kind) {
-      case 'contract':
-        return this.contract(kernel)
-      case 'index':
-        return this.index(kernel)
-      case 'scan': {
-        const inside = kernel.plan.kernels.map((inner) => this.kernel(inner))
-        const scratchBytes = Math.max(0, ...inside.map((inner) => inner.scratchBytes))
-        return { function: this.step, pushAddresses: () => undefined, units: 1, block: 1, scratchBytes, inside }
-      }
-      case 'loop':
-      case 'columnReduce': {
-        const { key, buffers } = signatureOf(kernel)
-        // Parameters that a fused-away result would need are left out.
-        const used = buffers.filter((buffer) => kernel.reads.includes(buffer) || kernel.writes.includes(buffer))
-        let reference = this.shared.get(key)
-        if (!reference) {
-          const f = this.module.function([...used.map(() => I32), I32, I32] as (typeof I32)[])
-          const bases = new Map<Buffer, Local>(used.map((buffer, i) => [buffer, i]))
-          const [lo, hi] = [used.length, used.length + 1]
-          if (kernel.kind === 'loop') emitLoopKernel(f, kernel, bases, lo, hi, this.options.fused)
-          else emitColumnReduceKernel(f, kernel, bases, lo, hi, this.options.fused)
-          reference = f
-          this.shared.set(key, f)
-        }
-        const flat = kernel.kind === 'loop' && kernel.flat
-        const units = kernel.kind === 'columnReduce' ? columnReduceUnits(kernel) : flat ? kernel.columns : kernel.rows
-        return {
-          function: reference,
-          pushAddresses: () => used.forEach((buffer) => this.pushAddress(buffer)),
-          units,
-          block: flat ? flatBlock : 1,
-          scratchBytes: -1,
-        }
-      }
-    }
-  }
-
-  private contract({ statement }: ContractKernel): EmittedKernel {
-    const { a, b, target } = statement
-    const spec = contractionSpec(statement)
-    const key = JSON.stringify(spec)
-    const cached = this.contractions.get(key)
-    const { fused, engine } = this.options
-    const contraction = cached ?? emitNestedContraction(this.module, spec, { fused, engine })
-    this.contractions.set(key, contraction)
-    return {
-      function: contraction.function,
-      pushAddresses: () => {
-        for (const load of [a, b]) {
-          this.pushAddress(load.buffer)
-          if (load.view.offset !== 0) this.step.i32(4 * load.view.offset).op(i32.add)
-        }
-        this.pushAddress(target.buffer)
-        if (target.view.offset !== 0) this.step.i32(4 * target.view.offset).op(i32.add)
-      },
-      units: contraction.units,
-      block: 1,
-      scratchBytes: contraction.scratchBytes,
-    }
-  }
-
-  private readonly contractions = new Map<string, ReturnType<typeof emitNestedContraction>>()
-
-  private index({ statement }: IndexKernel): EmittedKernel {
-    const number = this.indexed.push(statement) - 1
-    const count = statement.operands.length
-    const f = this.module.function(Array.from({ length: count + 5 }, () => I32))
-    const parameters: IndexParameters = {
-      target: 0,
-      operands: statement.operands.map((_, i) => 1 + i),
-      status: count + 1,
-      scratch: count + 2,
-      lo: count + 3,
-      hi: count + 4,
-    }
-    let units: number
-    switch (statement.kind) {
-      case 'gather':
-        units = gatherUnits(statement)
-        emitGather(f, statement, parameters, number)
-        break
-      case 'scatterAdd':
-        units = scatterAddUnits(statement)
-        emitScatterAdd(f, statement, parameters, number)
-        break
-      case 'argsort':
-        units = lineUnits(statement)
-        emitArgsort(f, statement, parameters)
-        break
-      case 'cumsum':
-        units = lineUnits(statement)
-        emitCumsum(f, statement, parameters)
-    }
-    return {
-      function: f,
-      pushAddresses: () => {
-        this.pushAddress(statement.target.buffer)
-        for (const operand of statement.operands) this.pushAddress(operand.buffer)
-        this.step.get(2)
-      },
-      units,
-      block: 1,
-      scratchBytes: argsortScratch(statement),
-    }
+  private pushOffset(offset: number): void {
+    this.step.get(2).i32(offset).op(i32.add)
   }
 }
