@@ -5,7 +5,7 @@ import { uniformWithin } from './initialisers.ts'
 import { initialisedParameter } from './initial-values.ts'
 import { Module } from './module.ts'
 import { describeModule } from './module-names.ts'
-import { requireSize } from './options.ts'
+import { requireKnownOptions, requireSize } from './options.ts'
 import type { ShapeRule, shapes, WithLast } from './shape-rules.ts'
 
 export interface LinearRule<In extends number, Out extends number> extends ShapeRule {
@@ -44,6 +44,7 @@ export class Linear<In extends number = number, Out extends number = number> ext
 
   constructor(inFeatures: In, outFeatures: Out, options: LinearOptions = {}) {
     super()
+    requireKnownOptions('Linear', options, ['bias'])
     requireSize('Linear', 'inFeatures', inFeatures)
     requireSize('Linear', 'outFeatures', outFeatures)
     this.inFeatures = inFeatures

@@ -35,13 +35,15 @@ export const cumsumOperation: KernelOperation<CumsumAttributes> = {
 /**
  * Running sums along an axis: `torch.cumsum`. `y_i = x_0 + ... + x_i`.
  *
- * @param x at least one dimension, any dtype; bool and uint8 are summed as int32
+ * @param x any shape and dtype; bool and uint8 are summed as int32
  * @param axis negative axes count from the end
  * @returns the shape of `x`, float32 or int32
  * @throws IndexOutOfRangeError for an axis that does not exist
  */
 export function cumsum(x: Node, axis: number): Node {
-  const along = normaliseAxis('cumsum', axis, x.shape.length)
   const values = x.dtype === 'float32' ? x : cast(x, 'int32')
+  // As in PyTorch, a scalar counts as a vector of one element.
+  const along = normaliseAxis('cumsum', axis, Math.max(1, x.shape.length))
+  if (x.shape.length === 0) return values
   return createNode(cumsumOperation, [values], { axis: along })
 }

@@ -18,10 +18,12 @@ export const padOperation: CompositeOperation<PadAttributes> = {
   name: 'pad',
   infer([x], { before, after }) {
     const rank = x!.shape.length
-    if (before.length !== rank || after.length !== rank || ![...before, ...after].every(Number.isInteger)) {
+    // Without types anything may arrive here.
+    const lists: (readonly number[] | undefined)[] = [before, after]
+    if (!lists.every((sizes) => sizes?.length === rank && sizes.every(Number.isInteger))) {
       throw new ArgumentError({
-        what: `pad: before is [${before.join(', ')}] and after [${after.join(', ')}] for shape [${x!.shape.join(', ')}]`,
-        expected: `${rank} whole numbers each, one per axis`,
+        what: `pad: before is [${String(before)}] and after [${String(after)}] for shape [${x!.shape.join(', ')}]`,
+        expected: `${rank} whole numbers each, one per axis: { before: [...], after: [...] }`,
         fix: 'name every axis; 0 leaves it as it is',
       })
     }
@@ -82,7 +84,9 @@ export function pad(
   const { before, after, value = 0 } = options
   // Throws where the dtype cannot hold the value.
   full([], value, x.dtype)
-  const node = createNode(padOperation, [x], { before: [...before], after: [...after], value })
+  // What is no list is refused by `infer`.
+  const copy = (sizes: readonly number[]): readonly number[] => (Array.isArray(sizes) ? [...sizes] : sizes)
+  const node = createNode(padOperation, [x], { before: copy(before), after: copy(after), value })
   return [...before, ...after].every((size) => size === 0) ? x : node
 }
 

@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors.ts'
+import { requireKnownOptions } from '../known-options.ts'
 import { dependOn, isGatheringGradients, onBeforeRun } from '../tensor/for-modules.ts'
 import {
   assignStates,
@@ -131,6 +132,7 @@ export abstract class Optimizer<O extends { readonly learningRate: number } = { 
    * In a function compiled with `accumulate` it acts only in the runs that complete the sum.
    */
   step(options: StepOptions = {}): void {
+    requireKnownOptions(`${this.typeName}.step`, options, ['onlyIf'])
     if (isGatheringGradients()) return
     const { onlyIf } = options
     onBeforeRun(() => this.advanced.clear())

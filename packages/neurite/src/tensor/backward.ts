@@ -2,6 +2,7 @@ import { StateError } from '../errors.ts'
 import { gradients } from '../graph/autodiff.ts'
 import type { Node } from '../graph/node.ts'
 import { topologicalOrder } from '../graph/node.ts'
+import { requireKnownOptions } from '../known-options.ts'
 import { add } from '../ops/add.ts'
 import { state as readState } from '../ops/state.ts'
 import { currentTrace, type TraceContext } from '../runtime/trace-context.ts'
@@ -42,6 +43,7 @@ export function takePending(): Tensor[] {
 
 /** Adds the gradients of `output` to the tensors that it was computed from. */
 export function backward(output: Tensor, options: BackwardOptions): void {
+  requireKnownOptions('backward', options, ['gradient', 'retainGraph', 'createGraph'])
   const { createGraph = false, retainGraph = createGraph } = options
   const found = gradientsOf(output, gradientLeaves(output.node), options)
   const context = currentTrace()
@@ -81,6 +83,7 @@ export function grad(
   inputs: readonly Tensor[],
   options: Omit<BackwardOptions, 'retainGraph'> = {},
 ): (Tensor | undefined)[] {
+  requireKnownOptions('grad', options, ['gradient', 'createGraph'])
   const found = gradientsOf(
     output,
     inputs.map((tensor) => [tensor.node, tensor] as const),

@@ -1,5 +1,6 @@
 import { ShapeError } from '../errors.ts'
 import type { DType, Shape } from '../graph/node.ts'
+import { requireKnownOptions } from '../known-options.ts'
 import * as ops from '../ops/index.ts'
 import { unary } from './apply.ts'
 import { checkDType } from './check-dtype.ts'
@@ -190,6 +191,7 @@ export abstract class MovementMethods extends ReductionMethods {
     this: Tensor<Shape, B>,
     options: { readonly before: readonly number[]; readonly after: readonly number[]; readonly value?: number },
   ): Tensor<Shape, B> {
+    requireKnownOptions('pad', options, ['before', 'after', 'value'])
     return unary(this, (x) => ops.pad(x, options))
   }
 

@@ -1,5 +1,6 @@
 import { ArgumentError } from '../errors.ts'
 import type { Shape } from '../graph/node.ts'
+import { requireKnownOptions } from '../known-options.ts'
 import * as ops from '../ops/index.ts'
 import { takeDraw } from '../runtime/random-streams.ts'
 import { onBeforeRun } from '../runtime/trace-context.ts'
@@ -56,7 +57,7 @@ export function rand<const S extends Shape>(
   shape: S,
   options: RandomTensorOptions & { readonly low?: number; readonly high?: number } = {},
 ): Tensor<Mutable<S>, 'float32'> {
-  const { low = 0, high = 1 } = options
+  const { low = 0, high = 1 } = known('rand', options, ['low', 'high', 'requiresGrad'])
   return withGrad(fromNode(ops.uniform(shape, { stream: nextDraw(options), low, high })), options)
 }
 
@@ -75,7 +76,7 @@ export function randn<const S extends Shape>(
   shape: S,
   options: RandomTensorOptions & { readonly mean?: number; readonly standardDeviation?: number } = {},
 ): Tensor<Mutable<S>, 'float32'> {
-  const { mean = 0, standardDeviation = 1 } = options
+  const { mean = 0, standardDeviation = 1 } = known('randn', options, ['mean', 'standardDeviation', 'requiresGrad'])
   return withGrad(fromNode(ops.normal(shape, { stream: nextDraw(options), mean, standardDeviation })), options)
 }
 
@@ -105,7 +106,7 @@ export function randint<const S extends Shape>(
       fix: 'pass the smallest number and one more than the largest',
     })
   }
-  const unit = ops.uniform(shape, { stream: nextDraw(options) })
+  const unit = ops.uniform(shape, { stream: nextDraw(known('randint', options)) })
   // u is a multiple of 2^-24 below 1, so the product may round up to the limit itself.
   const counted = ops.minimum(ops.floor(ops.mul(unit, high - low)), high - low - 1)
   return fromNode(ops.add(ops.cast(counted, 'int32'), low))
@@ -123,7 +124,7 @@ export function randint<const S extends Shape>(
  * ```
  */
 export function randperm(length: number, options: RandomOptions = {}): Tensor<[number], 'int32'> {
-  return fromNode(ops.permutation(length, { stream: nextDraw(options) }))
+  return fromNode(ops.permutation(length, { stream: nextDraw(known('randperm', options)) }))
 }
 
 /**
@@ -137,7 +138,8 @@ export function randperm(length: number, options: RandomOptions = {}): Tensor<[n
  * ```
  */
 export function bernoulli<S extends Shape>(probability: Tensor<S>, options: RandomOptions = {}): Tensor<S, 'float32'> {
-  return fromNode(ops.bernoulli(probability.node, { stream: nextDraw(options) })) as unknown as Tensor<S, 'float32'>
+  const stream = nextDraw(known('bernoulli', options))
+  return fromNode(ops.bernoulli(probability.node, { stream })) as unknown as Tensor<S, 'float32'>
 }
 
 /**
@@ -152,7 +154,12 @@ export function bernoulli<S extends Shape>(probability: Tensor<S>, options: Rand
  * ```
  */
 export function categorical(logits: Tensor, options: RandomOptions = {}): Tensor<Shape, 'int32'> {
-  return fromNode(ops.categorical(logits.node, { stream: nextDraw(options) }))
+  return fromNode(ops.categorical(logits.node, { stream: nextDraw(known('categorical', options)) }))
+}
+
+function known<T extends object>(name: string, options: T, names: readonly string[] = []): T {
+  requireKnownOptions(name, options, [...names, 'stream', 'site'])
+  return options
 }
 
 function withGrad<T extends Tensor>(made: T, options: RandomTensorOptions): T {

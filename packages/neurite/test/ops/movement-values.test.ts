@@ -47,6 +47,7 @@ describe('worked numbers', () => {
     ['argsort, descending', ops.argsort(given([2, NaN, 1, 2]), { descending: true }), [4], [1, 0, 3, 2]],
     ['topk', ops.topk(given([4, 9, 7]), 2).values, [2], [9, 7]],
     ['cumsum', ops.cumsum(counted([2, 3]), 1), [2, 3], [0, 1, 3, 3, 7, 12]],
+    ['cumsum of a scalar', ops.cumsum(given([3], 'int32', []), 0), [], [3]],
     ['arange', ops.arange(1, 2, 0.25), [4], [1, 1.25, 1.5, 1.75]],
     ['split', ops.split(counted([5]), 2)[2]!, [1], [4]],
   ])('%s', (_, node, shape, values) => {

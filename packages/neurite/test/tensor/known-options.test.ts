@@ -1,5 +1,25 @@
-import { describe, expect, test } from 'vitest'
-import { ArgumentError, DTypeError, ones, tensor, zeros } from '../../src/index.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import {
+  ArgumentError,
+  bernoulli,
+  categorical,
+  compile,
+  type Device,
+  DTypeError,
+  grad,
+  IndexOutOfRangeError,
+  init,
+  Linear,
+  ones,
+  parameter,
+  rand,
+  randint,
+  randn,
+  randperm,
+  SGD,
+  tensor,
+  zeros,
+} from '../../src/index.ts'
 
 // Types catch these in the editor; from JavaScript a misspelt option must not give other numbers without a word.
 describe('an option that does not exist is refused', () => {
@@ -18,6 +38,22 @@ describe('an option that does not exist is refused', () => {
     step: () => x.step({ limit: 1 } as never),
     tensor: () => tensor([1], { dtypes: 'int32' } as never),
     full: () => zeros([1], { type: 'int32' } as never),
+    pad: () => x.pad({ before: [0, 0], after: [0, 0], val: 1 } as never),
+    rand: () => rand([2], { seed: 1 } as never),
+    randn: () => randn([2], { std: 1 } as never),
+    randint: () => randint(0, 2, [2], { seed: 1 } as never),
+    randperm: () => randperm(2, { seed: 1 } as never),
+    bernoulli: () => bernoulli(x, { seed: 1 } as never),
+    categorical: () => categorical(x, { seed: 1 } as never),
+    backward: () =>
+      parameter(x)
+        .sum()
+        .backward({ retain: true } as never),
+    grad: () => grad(parameter(x).sum(), [], { retain: true } as never),
+    compile: () => compile(() => x, { keepGrads: true } as never),
+    init: () => init({ thread: 1 } as never),
+    Linear: () => new Linear(2, 3, { Bias: false } as never),
+    'SGD.step': () => new SGD([parameter(x)]).step({ onlyif: ones([]) } as never),
   }
   test.each(Object.entries(cases))('%s', (name, call) => {
     expect(call).toThrow(ArgumentError)
@@ -34,7 +70,24 @@ describe('an option that does not exist is refused', () => {
     expect(() => x.matmul(operand as never)).toThrow(ArgumentError)
   })
 
+  test('axes and sizes of another kind', () => {
+    expect(() => x.sum('0' as never)).toThrow(IndexOutOfRangeError)
+    expect(() => x.sum({ axis: 0 } as never)).toThrow(/sum: axis .* does not exist/)
+    expect(() => x.pad([1, 1] as never)).toThrow(/there is no option '0'/)
+    expect(() => x.pad({ before: [1, 1] } as never)).toThrow(/after \[undefined\]/)
+    expect(() => x.pad({ before: 1, after: 1 } as never)).toThrow(/2 whole numbers each/)
+  })
+
   test('a dtype that does not exist', () => {
     expect(() => x.to('int64' as never)).toThrow(DTypeError)
+  })
+})
+
+describe.each<Device>(['wasm', 'reference'])('oneHot of what is no class, on %s', (device) => {
+  beforeEach(() => init({ device }))
+  test.each([-1, 3])('%i', async (place) => {
+    const classes = tensor([0, place, 2], { dtype: 'int32' }).oneHot(3)
+    await expect(classes.data()).rejects.toThrow(`index ${place} `)
+    await expect(classes.data()).rejects.toBeInstanceOf(IndexOutOfRangeError)
   })
 })

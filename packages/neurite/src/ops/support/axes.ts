@@ -4,7 +4,7 @@ import { ArgumentError, IndexOutOfRangeError } from '../../errors.ts'
 export function normaliseAxis(operation: string, axis: number, rank: number): number {
   if (Number.isInteger(axis) && axis >= -rank && axis < rank) return axis < 0 ? axis + rank : axis
   throw new IndexOutOfRangeError({
-    what: `${operation}: axis ${axis} does not exist in a tensor of ${rank} dimensions`,
+    what: `${operation}: axis ${String(axis)} does not exist in a tensor of ${rank} dimensions`,
     expected: rank === 0 ? 'no axis: the tensor is a scalar' : `a whole number from ${-rank} to ${rank - 1}`,
     fix: 'check the axis, or the shape of the tensor',
   })
@@ -19,7 +19,7 @@ export function normaliseAxes(
   axes: number | readonly number[] | undefined,
   rank: number,
 ): readonly number[] {
-  const given = typeof axes === 'number' ? [axes] : (axes ?? [])
+  const given = Array.isArray(axes) ? axes : axes === undefined ? [] : [axes as number]
   if (given.length === 0) return Array.from({ length: rank }, (_, i) => i)
   const normal = given.map((axis) => normaliseAxis(operation, axis, rank)).sort((a, b) => a - b)
   const repeated = normal.find((axis, i) => normal[i + 1] === axis)
