@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  BatchNorm2d,
+  Conv2d,
+  ConvTranspose2d,
   DataError,
   Dropout,
+  Dropout2d,
   ELU,
   FileFormatError,
   Flatten,
@@ -10,6 +14,8 @@ import {
   LeakyReLU,
   Linear,
   manualSeed,
+  MaxPool2d,
+  randn,
   ReLU,
   Sequential,
   Sigmoid,
@@ -22,7 +28,7 @@ import {
 } from 'neurite'
 import type { Tensor } from 'neurite'
 import { describe, expect, test } from 'vitest'
-import { buildNetwork, describeNetwork } from '../src/model-file/architecture.ts'
+import { buildNetwork, describeNetwork, sketch } from '../src/model-file/architecture.ts'
 import { checkDescription, libraryVersion } from '../src/model-file/description.ts'
 import type { ModelDescription } from '../src/model-file/description.ts'
 import { loadModel } from '../src/model-file/load.ts'
@@ -73,6 +79,27 @@ describe('a model that was saved', () => {
     }
   })
 
+  test('with convolutions, pooling and running statistics comes back with the same outputs', async () => {
+    manualSeed(4)
+    const model = new Sequential(
+      new Conv2d(1, 3, 3),
+      new BatchNorm2d(3),
+      new MaxPool2d(2),
+      new ConvTranspose2d(3, 1, 2),
+    )
+    const x: Tensor = randn([4, 1, 8, 8])
+    model.forward(x)
+    model.eval()
+    const expected = await (model as { forward(x: Tensor): Tensor }).forward(x).toArray()
+    const folder = temporaryFolder()
+    await saveModel(folder, model, { ...description, architecture: describeNetwork(model) })
+    const { network } = loadModel(folder)
+    expect(await network.forward(x).toArray()).toEqual(expected)
+    expect(sketch(describeNetwork(network), [1, 8, 8])).toBe(
+      '8x8x1 - conv 3x3x3 - max-pool 2x2 - transposed conv 2x2x1',
+    )
+  })
+
   test('leaves no other file behind, and replaces an older model', async () => {
     const { folder, model } = await savedModel()
     await saveModel(folder, model, { ...description, recipe: 'second', architecture: describeNetwork(model) })
@@ -93,6 +120,11 @@ describe('a model that was saved', () => {
       new Softplus(),
       new Tanh(),
       new Dropout(0.25),
+      new Dropout2d(0.1),
+      new Conv2d(2, 4, [3, 5], { stride: 2, padding: 'valid', groups: 2, bias: false }),
+      new ConvTranspose2d(4, 2, 4, { stride: [2, 1], padding: 1, outputPadding: [1, 0] }),
+      new MaxPool2d(3, { stride: 2, padding: 1 }),
+      new BatchNorm2d(2, { eps: 1e-3, momentum: null, affine: false }),
       new Linear(3, 2),
     ]
     const model = new Sequential(...(layers as [])) as never

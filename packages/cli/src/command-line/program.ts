@@ -74,7 +74,7 @@ export async function runCommandLine(words: readonly string[], actions: Actions)
       "'reproducible': the same bits everywhere; 'fast': what the machine does best (default: reproducible)",
     )
     .option('--out <dir>', 'folder for the trained model (default: runs/RECIPE)')
-    .option('--mirror <place>', 'folder or address that holds the files of MNIST')
+    .option('--mirror <place>', 'folder or address that holds the files of the data')
     .option('--json', 'one JSON object per line instead of text')
     .option('--once', 'end when the training has ended')
     .action(async (recipe: string, flags: TrainFlags) => void (code = await actions.train(recipe, flags)))

@@ -17,21 +17,22 @@ import { runTraining } from '../training/run.ts'
 import type { Trained } from '../training/run.ts'
 import { requireNoTrainingFlags, settingsFor } from '../training/settings.ts'
 import type { Settings } from '../training/settings.ts'
+import { runStudy } from '../training/study.ts'
 
 /** `neurite train RECIPE`. */
 export async function train(name: string, flags: TrainFlags): Promise<number> {
   const recipe = choose('recipe', name, recipes)
   const output = createOutput(flags.json === true)
   if (recipe.kind === 'story') return tellStory(recipe, flags, output)
+  if (recipe.kind === 'study') {
+    const findings = await runStudy(recipe, settingsFor(recipe, flags), output)
+    return findings === undefined ? nothingLearned(output) : exitCodes.done
+  }
   let settings = settingsFor(recipe, flags)
   const isInteractive = output.isLive && process.stdin.isTTY && flags.once !== true
   for (;;) {
     const trained = await runTraining(recipe, settings, output)
-    if (trained === undefined) {
-      output.say('', 'Ended before anything was learned; nothing was saved.')
-      output.event('result', { interrupted: true })
-      return exitCodes.interrupted
-    }
+    if (trained === undefined) return nothingLearned(output)
     await report(recipe, settings, trained, output)
     // Whoever ended the training early wants to leave.
     if (!isInteractive || trained.description.training.interrupted) return exitCodes.done
@@ -40,6 +41,12 @@ export async function train(name: string, flags: TrainFlags): Promise<number> {
     settings = { ...settings, seed: settings.seed + 1 }
     output.say('', heading(`Again, with seed ${settings.seed}`), '')
   }
+}
+
+function nothingLearned(output: Output): number {
+  output.say('', 'Ended before anything was learned; nothing was saved.')
+  output.event('result', { interrupted: true })
+  return exitCodes.interrupted
 }
 
 async function tellStory(recipe: StoryRecipe, flags: TrainFlags, output: Output): Promise<number> {
@@ -51,7 +58,8 @@ async function tellStory(recipe: StoryRecipe, flags: TrainFlags, output: Output)
 }
 
 /** Shows what was learned, and says where the model lies. */
-async function report(recipe: NetworkRecipe, { folder }: Settings, trained: Trained, output: Output): Promise<void> {
+async function report(recipe: NetworkRecipe, settings: Settings, trained: Trained, output: Output): Promise<void> {
+  const { folder } = settings
   const { model, data, predictions, description, losses } = trained
   const { steps, seconds, interrupted } = description.training
   const { columns } = output
@@ -64,6 +72,11 @@ async function report(recipe: NetworkRecipe, { folder }: Settings, trained: Trai
   )
   if (recipe.preprocessing.kind === 'points') output.say(...(await planeSection(recipe, model, data)))
   else output.say(...mistakesSection(data.test, predictions, columns).lines)
+  const insight = await recipe.insight?.(model, settings.seed)
+  if (insight !== undefined) {
+    output.say(`${heading(insight.title)}  (${insight.about})`, ...insight.lines, '')
+    output.event('insight', insight.event)
+  }
   const saved = { folder, weights: join(folder, weightsFile), description: join(folder, descriptionFile) }
   output.say(
     `${heading('Saved')}   ${colours.cyan(saved.weights)}  (the weights)`,

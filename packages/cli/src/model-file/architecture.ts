@@ -1,11 +1,16 @@
 import {
+  BatchNorm2d,
+  Conv2d,
+  ConvTranspose2d,
   Dropout,
+  Dropout2d,
   ELU,
   FileFormatError,
   Flatten,
   GELU,
   LeakyReLU,
   Linear,
+  MaxPool2d,
   ReLU,
   Sequential,
   Sigmoid,
@@ -14,7 +19,7 @@ import {
   StateError,
   Tanh,
 } from 'neurite'
-import type { Module } from 'neurite'
+import type { ConvOptions, Module } from 'neurite'
 import type { LayerStack } from '../recipes/recipe.ts'
 
 /** One layer as the description of a model holds it: its class, and the options that it was made with. */
@@ -39,6 +44,30 @@ const plain = (Layer: new () => Module): LayerKind =>
     () => new Layer(),
   )
 
+/** What the two kinds of convolution have in common. */
+interface ConvolutionLayer extends Module {
+  readonly inChannels: number
+  readonly outChannels: number
+  readonly kernelSize: readonly number[]
+  readonly options: ConvOptions
+}
+
+function describeConvolution({ inChannels, outChannels, kernelSize, options }: ConvolutionLayer) {
+  return { inChannels, outChannels, kernelSize, options }
+}
+
+type ConvolutionClass = new (
+  inChannels: number,
+  outChannels: number,
+  kernelSize: readonly number[],
+  options: ConvOptions,
+) => ConvolutionLayer
+
+const convolution =
+  (Layer: ConvolutionClass): LayerKind['build'] =>
+  ({ inChannels, outChannels, kernelSize, options }) =>
+    new Layer(Number(inChannels), Number(outChannels), kernelSize as number[], options as ConvOptions)
+
 /** Every layer that a description can hold. */
 const kinds: Readonly<Record<string, LayerKind>> = {
   Linear: kind(
@@ -46,9 +75,26 @@ const kinds: Readonly<Record<string, LayerKind>> = {
     ({ inFeatures, outFeatures, bias }) =>
       new Linear(Number(inFeatures), Number(outFeatures), { bias: bias !== false }),
   ),
+  Conv2d: kind(describeConvolution, convolution(Conv2d)),
+  ConvTranspose2d: kind(describeConvolution, convolution(ConvTranspose2d)),
+  MaxPool2d: kind(
+    ({ kernelSize, options }: MaxPool2d) => ({ kernelSize, options }),
+    ({ kernelSize, options }) => new MaxPool2d(kernelSize as number[], options as object),
+  ),
+  BatchNorm2d: kind(
+    ({ numFeatures, eps, momentum, weight, runningMean }: BatchNorm2d) => ({
+      numFeatures,
+      options: { eps, momentum, affine: weight !== undefined, trackRunningStats: runningMean !== undefined },
+    }),
+    ({ numFeatures, options }) => new BatchNorm2d(Number(numFeatures), options as object),
+  ),
   Dropout: kind(
     ({ p }: Dropout) => ({ p }),
     ({ p }) => new Dropout(Number(p)),
+  ),
+  Dropout2d: kind(
+    ({ p }: Dropout2d) => ({ p }),
+    ({ p }) => new Dropout2d(Number(p)),
   ),
   LeakyReLU: kind(
     ({ negativeSlope }: LeakyReLU) => ({ negativeSlope }),
@@ -87,6 +133,20 @@ export function describeNetwork(model: LayerStack): LayerDescription[] {
     }
     return { type: layer.typeName, ...found.describe(layer as never) }
   })
+}
+
+/** The sizes of a network on one line: its input, and every layer that changes the size. */
+export function sketch(layers: readonly LayerDescription[], inputShape: readonly number[]): string {
+  const steps = layers.flatMap(({ type, ...options }) => {
+    const window = Array.isArray(options['kernelSize']) ? options['kernelSize'].join('x') : ''
+    if (type === 'Conv2d') return [`conv ${window}x${String(options['outChannels'])}`]
+    if (type === 'ConvTranspose2d') return [`transposed conv ${window}x${String(options['outChannels'])}`]
+    if (type === 'MaxPool2d') return [`max-pool ${window}`]
+    return 'outFeatures' in options ? [String(options['outFeatures'])] : []
+  })
+  const isPicture = layers[0]?.type === 'Conv2d'
+  const input = isPicture ? inputShape.toReversed().join('x') : inputShape.reduce((a, b) => a * b, 1)
+  return [input, ...steps].join(' - ')
 }
 
 /**

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DataError } from 'neurite'
 import { writeSafetensors } from 'neurite/formats'
+import type { StoredArray } from 'neurite/formats'
 import type { ModelDescription } from './description.ts'
 import type { LayerStack } from '../recipes/recipe.ts'
 
@@ -15,9 +16,10 @@ export const weightsFile = 'model.safetensors'
  * @throws DataError where the folder cannot be written
  */
 export async function saveModel(folder: string, model: LayerStack, description: ModelDescription): Promise<void> {
-  const tensors = new Map<string, { dtype: 'float32'; shape: readonly number[]; data: Float32Array }>()
+  const tensors = new Map<string, StoredArray>()
   for (const [name, tensor] of model.stateDict()) {
-    tensors.set(name, { dtype: 'float32', shape: tensor.shape, data: Float32Array.from(await tensor.data()) })
+    const { dtype, shape } = tensor
+    tensors.set(name, { dtype, shape, data: await tensor.data() } as StoredArray)
   }
   const metadata = { format: 'pt', library: description.library, recipe: description.recipe }
   prepareFolder(folder)

@@ -1,6 +1,7 @@
 import type { AnyOptimizer, Module, Network, Scheduler } from 'neurite'
-import type { TrainAndTest } from 'neurite/data'
+import type { TrainAndTest, Transform } from 'neurite/data'
 import type { Output } from '../output.ts'
+import type { StudyRecipe } from './study.ts'
 
 /** What data are loaded with. */
 export interface LoadOptions {
@@ -12,12 +13,21 @@ export interface LoadOptions {
   readonly onProgress: (what: string, fraction: number) => void
 }
 
-/** Data that a recipe can be trained with. */
-export interface DataSource {
+/** How a network is made and trained. */
+export interface Course {
+  readonly epochs: number
+  readonly batchSize: number
+  readonly model: (data: TrainAndTest) => LayerStack
+  readonly optimizer: (model: Network) => AnyOptimizer
+  /** Moves the learning rate over so many steps; without it the learning rate stays. */
+  readonly schedule?: (optimizer: AnyOptimizer, steps: number) => Scheduler
+  /** Changes the inputs at random, in another way in each epoch. */
+  readonly augment?: readonly Transform[]
+}
+
+/** Data that a recipe can be trained with, and what is done otherwise with them than the recipe says. */
+export interface DataSource extends Partial<Course> {
   readonly summary: string
-  /** How many passes over these data, where it is not the recipe's usual number. */
-  readonly epochs?: number
-  readonly batchSize?: number
   /** The share of test examples that a network trained with the recipe's own settings gets right, at least. */
   readonly accuracy: number
   readonly load: (options: LoadOptions) => TrainAndTest | Promise<TrainAndTest>
@@ -36,21 +46,26 @@ export type Preprocessing =
 export type LayerStack = Network & Iterable<Module>
 
 /** A network that is trained: everything of it that is not the same for all. */
-export interface NetworkRecipe {
+export interface NetworkRecipe extends Course {
   readonly kind: 'network'
   readonly name: string
   readonly summary: string
   /** By name; the first is the one that is used when nobody asks for another. */
   readonly data: Readonly<Record<string, DataSource>>
-  readonly epochs: number
-  readonly batchSize: number
   readonly preprocessing: Preprocessing
-  readonly model: (data: TrainAndTest) => LayerStack
-  readonly optimizer: (model: Network) => AnyOptimizer
-  /** Moves the learning rate over so many steps; without it the learning rate stays. */
-  readonly schedule?: (optimizer: AnyOptimizer, steps: number) => Scheduler
   /** The share of the training data that is kept back, to measure with after each epoch; none by default. */
   readonly validation?: number
+  /** Looks into the trained network, for the report. */
+  readonly insight?: (model: LayerStack, seed: number) => Promise<Insight>
+}
+
+/** What a look into a trained network shows. */
+export interface Insight {
+  readonly title: string
+  readonly about: string
+  readonly lines: readonly string[]
+  /** The same in numbers, for --json. */
+  readonly event: Readonly<Record<string, unknown>>
 }
 
 export interface StoryOptions {
@@ -69,4 +84,4 @@ export interface StoryRecipe {
   readonly tell: (options: StoryOptions) => void | Promise<void>
 }
 
-export type Recipe = NetworkRecipe | StoryRecipe
+export type Recipe = NetworkRecipe | StoryRecipe | StudyRecipe

@@ -108,7 +108,8 @@ function epochLine({ epoch, epochs, loss, accuracy, validation, seconds }: Epoch
   const right = (value: number | undefined): string => (value === undefined ? '' : `  ${percent(value).padStart(7)}`)
   const kept =
     validation === undefined ? '' : `   validation ${validation.loss.toFixed(4)}${right(validation.accuracy)}`
-  return `epoch ${number}/${epochs}   loss ${loss.toFixed(4)}  accuracy${right(accuracy).slice(1)}${kept}   ${duration(seconds)}`
+  const known = accuracy === undefined ? '' : `  accuracy${right(accuracy).slice(1)}`
+  return `epoch ${number}/${epochs}   loss ${loss.toFixed(4)}${known}${kept}   ${duration(seconds)}`
 }
 
 /** Passes on a call for every tenth of the way, and for each change of the text. */

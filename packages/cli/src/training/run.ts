@@ -1,11 +1,12 @@
 import { crossEntropy, fit, init, manualSeed, threadsReady } from 'neurite'
-import type { TrainAndTest } from 'neurite/data'
-import { describeNetwork } from '../model-file/architecture.ts'
+import { DataLoader } from 'neurite/data'
+import type { TensorDataset, TrainAndTest } from 'neurite/data'
+import { describeNetwork, sketch } from '../model-file/architecture.ts'
 import { libraryVersion } from '../model-file/description.ts'
 import type { ModelDescription } from '../model-file/description.ts'
 import { prepareFolder, saveModel, weightsFile } from '../model-file/save.ts'
 import type { Output } from '../output.ts'
-import type { LayerStack, NetworkRecipe } from '../recipes/recipe.ts'
+import type { Course, LayerStack, NetworkRecipe } from '../recipes/recipe.ts'
 import { thousands } from '../terminal/text.ts'
 import { Interrupt, Interrupted } from './interrupt.ts'
 import { predictAll } from './predictions.ts'
@@ -51,18 +52,19 @@ export async function runTraining(
     await new Promise((resolve) => setImmediate(resolve))
     signal.throwIfAborted()
     progress.end()
-    const model = recipe.model(data)
+    // What the data ask for comes before what the recipe says.
+    const course: Course = { ...recipe, ...settings.source }
+    const model = course.model(data)
     const { train, validation } = divide(data, recipe, seed)
     const stepsPerEpoch = Math.ceil(train.length / batchSize)
     introduce(recipe, settings, model, data, stepsPerEpoch, output)
-    const optimizer = recipe.optimizer(model)
-    const schedule = recipe.schedule?.(optimizer, epochs * stepsPerEpoch)
+    const optimizer = course.optimizer(model)
+    const schedule = course.schedule?.(optimizer, epochs * stepsPerEpoch)
     const losses: number[] = []
-    const training = fit(model, train, {
+    const training = fit(model, inBatches(train, batchSize, seed, course), {
       loss: crossEntropy,
       optimizer,
       epochs,
-      batchSize,
       signal,
       ...(schedule === undefined ? {} : { schedule }),
       ...(validation === undefined ? {} : { validation }),
@@ -120,6 +122,11 @@ function divide({ train }: TrainAndTest, { validation }: NetworkRecipe, seed: nu
   return validation === undefined ? { train, validation } : train.split({ validation, seed })
 }
 
+/** The training data in another order in each epoch, and changed where the course asks for it. */
+function inBatches(train: TensorDataset, batchSize: number, seed: number, { augment }: Course): DataLoader {
+  return new DataLoader(train, { batchSize, seed, shuffle: true, ...(augment === undefined ? {} : { augment }) })
+}
+
 function introduce(
   recipe: NetworkRecipe,
   { dataName, source, epochs, batchSize, seed, mode }: Settings,
@@ -130,12 +137,10 @@ function introduce(
 ): void {
   const parameters = model.parameters().reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
   const layers = describeNetwork(model)
-  const sizes = layers.flatMap((layer) => ('outFeatures' in layer ? [String(layer['outFeatures'])] : []))
-  const inputs = test.inputShape.reduce((a, b) => a * b, 1)
   output.say(
     `Data      ${dataName}: ${source.summary}`,
     `          ${thousands(train.length)} to learn from, ${thousands(test.length)} others to test with`,
-    `Network   ${[inputs, ...sizes].join(' - ')}`,
+    `Network   ${sketch(layers, test.inputShape)}`,
     `          ${thousands(parameters)} numbers to learn, random at the start (seed ${seed})`,
     `Training  ${epochs} epochs of ${thousands(stepsPerEpoch)} steps with ${batchSize} examples each${mode === 'fast' ? ', fast mode' : ''}`,
     '          Ctrl-C ends it and keeps what was learned',

@@ -1,12 +1,12 @@
 import { ArgumentError } from 'neurite'
 import type { TrainFlags } from '../command-line/program.ts'
 import { choose } from '../command-line/choices.ts'
-import type { DataSource, NetworkRecipe } from '../recipes/recipe.ts'
+import type { DataSource } from '../recipes/recipe.ts'
 
 /** Everything that decides a training beside the recipe. */
-export interface Settings {
+export interface Settings<Source = DataSource> {
   readonly dataName: string
-  readonly source: DataSource
+  readonly source: Source
   readonly epochs: number
   readonly batchSize: number
   readonly seed: number
@@ -17,12 +17,24 @@ export interface Settings {
   readonly folder: string
 }
 
+/** How often all data are gone through, and with how many examples at a time. */
+interface Counts {
+  readonly epochs?: number
+  readonly batchSize?: number
+}
+
+/** What both kinds of recipe that train have in common. */
+interface Counted<Source extends Counts> extends Required<Counts> {
+  readonly name: string
+  readonly data: Readonly<Record<string, Source>>
+}
+
 /**
  * The settings of a training: those of the command line, and the recipe's where it names none.
  *
  * @throws ArgumentError for a mode or data that do not exist
  */
-export function settingsFor(recipe: NetworkRecipe, flags: TrainFlags): Settings {
+export function settingsFor<Source extends Counts>(recipe: Counted<Source>, flags: TrainFlags): Settings<Source> {
   const usual = Object.keys(recipe.data)[0]!
   const dataName = flags.data ?? usual
   const source = choose(`data for '${recipe.name}' called`, dataName, recipe.data)

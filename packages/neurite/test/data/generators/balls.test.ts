@@ -46,6 +46,21 @@ describe('balls', () => {
     expect(Math.abs(bright.length / (width * height) - Math.PI / 4)).toBeLessThan(0.08)
   })
 
+  test('places say where the ball lies: bright inside, dark outside, in all four directions', () => {
+    const { images, places } = balls({ samples: 2, noise: 0, size: 40, seed: 3 })
+    const [x, y, radius] = places.subarray(3) as unknown as [number, number, number]
+    const pixel = (column: number, row: number): number => images[1600 + Math.floor(row) * 40 + Math.floor(column)]!
+    for (const [dx, dy] of [
+      [1, 0],
+      [0, 1],
+      [-1, 0],
+      [0, -1],
+    ] as const) {
+      const outside = pixel(x + dx * (radius + 2), y + dy * (radius + 2))
+      expect(pixel(x + dx * (radius - 2), y + dy * (radius - 2))).toBeGreaterThan(outside + 0.05)
+    }
+  })
+
   test('says what is wrong with an option', () => {
     const bad = [{ samples: 0 }, { samples: 1, size: 7 }, { samples: 1, noise: 2 }, { samples: 1, clutter: 0.5 }]
     for (const options of bad) expect(() => balls(options)).toThrow(ArgumentError)
