@@ -202,7 +202,7 @@ export function interpolate(x: Tensor, options: InterpolateOptions): Picture {
   const { mode = 'nearest', ...rest } = options
   if (!['nearest', 'linear', 'bilinear'].includes(mode)) {
     throw new ArgumentError({
-      what: `interpolate: mode is '${String(mode)}'`,
+      what: `interpolate: mode is '${mode}'`,
       expected: "'nearest', 'linear' or 'bilinear'",
       fix: 'use one of these',
     })
