@@ -109,8 +109,12 @@ abstract class BatchNorm extends Activation {
 
 /** `x` times a weight plus a bias per channel (axis 1). */
 export function affine(x: Tensor, weight: Tensor | undefined, bias: Tensor | undefined, axis = 1): Tensor {
-  const scaled: Tensor = weight === undefined ? x : x.mul(perChannel(weight, x.rank, axis))
-  return bias === undefined ? scaled : scaled.add(perChannel(bias, x.rank, axis))
+  // Spread over the examples first and over the places then: the sums of the gradients go the other way round, over the
+  // places first, where they join the kernel that sums for the normalisation.
+  const perExample = x.shape.map((size, i) => (i <= axis ? size : 1))
+  const spread = (values: Tensor): Tensor => perChannel(values, x.rank, axis).expand(perExample)
+  const scaled: Tensor = weight === undefined ? x : x.mul(spread(weight))
+  return bias === undefined ? scaled : scaled.add(spread(bias))
 }
 
 /**
