@@ -60,6 +60,8 @@ export async function buildLab({ log = console.log } = {}) {
   const wanted = sourcesHash()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   log('Building the lab ...')
+  // A test runner sets another environment, which would make another build.
+  process.env['NODE_ENV'] = 'production'
   const vite = await import('vite')
   await vite.build({ root: lab, logLevel: 'warn', configFile: join(lab, 'vite.config.ts') })
   const template = readFileSync(join(labOut, 'index.html'), 'utf8')

@@ -44,7 +44,8 @@ async function start(): Promise<void> {
 }
 
 void start()
-if ('serviceWorker' in navigator && import.meta.env.PROD) {
-  const root = document.documentElement.dataset['root'] ?? './'
+// Only built pages name their chapter.
+const { chapter, root = './' } = document.documentElement.dataset
+if ('serviceWorker' in navigator && chapter !== undefined) {
   void navigator.serviceWorker.register(`${root}service-worker.js`)
 }

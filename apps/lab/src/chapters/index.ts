@@ -13,7 +13,7 @@ export interface Chapter {
 }
 
 /** Chapters that have passed their gate, in the order in which they are read. Others are not listed. */
-export const LISTED: readonly ChapterId[] = ['hidden-layers']
+export const LISTED: readonly ChapterId[] = ['hidden-layers', 'backpropagation']
 
 type Loader = (language: Language) => Promise<Chapter>
 
@@ -23,6 +23,14 @@ const LOADERS: Partial<Record<ChapterId, Loader>> = {
       import('./hidden-layers/chapter.ts'),
       import('./hidden-layers/scene.tsx'),
       language === 'de' ? import('./hidden-layers/text.de.ts') : import('./hidden-layers/text.en.ts'),
+    ])
+    return { definition: chapter, text, Scene }
+  },
+  backpropagation: async (language) => {
+    const [{ chapter }, { Scene }, { text }] = await Promise.all([
+      import('./backpropagation/chapter.ts'),
+      import('./backpropagation/scene.tsx'),
+      language === 'de' ? import('./backpropagation/text.de.ts') : import('./backpropagation/text.en.ts'),
     ])
     return { definition: chapter, text, Scene }
   },

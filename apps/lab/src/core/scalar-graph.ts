@@ -40,7 +40,9 @@ export const OPERATIONS: readonly ScalarOperation[] = [
 export const PASS_LENGTH = 2 * OPERATIONS.length
 
 /** What a place in the pass shows: which operation is under way, and in which direction. */
-export function passAt(position: number): { readonly direction: 'forward' | 'backward'; readonly operation: ScalarOperation } | undefined {
+export function passAt(
+  position: number,
+): { readonly direction: 'forward' | 'backward'; readonly operation: ScalarOperation } | undefined {
   if (position <= 0) return undefined
   if (position <= OPERATIONS.length) return { direction: 'forward', operation: OPERATIONS[position - 1]! }
   return { direction: 'backward', operation: OPERATIONS[PASS_LENGTH - Math.min(position, PASS_LENGTH)]! }

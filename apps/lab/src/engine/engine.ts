@@ -119,7 +119,7 @@ export class Engine implements EngineApi {
     const all = [...this.open_.values()]
     const lead = this.at('A')
     while (lead.replay.step < due && performance.now() - start < SLICE_MS) {
-      const target = Math.min(due, lead.replay.step + 8, MOST_STEPS)
+      const target = Math.min(due, lead.replay.step + 32, MOST_STEPS)
       for (const opened of all) {
         await this.advance(opened, { ...opened.run, head: Math.max(target, opened.replay.step) })
         if (this.playing === undefined) return

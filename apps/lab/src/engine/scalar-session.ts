@@ -1,4 +1,18 @@
-import { compile, type Compiled, fromData, initialise, manualSeed, Module, parameter, RandomStream, SGD, type Tensor, tensor, trace, type Trace } from 'neurite'
+import {
+  compile,
+  type Compiled,
+  fromData,
+  initialise,
+  manualSeed,
+  Module,
+  parameter,
+  RandomStream,
+  SGD,
+  type Tensor,
+  tensor,
+  trace,
+  type Trace,
+} from 'neurite'
 import { type Address, parseElement } from '../core/address.ts'
 import type { Measured } from '../core/checks/check.ts'
 import type { CurvePoint, OperationView, ParameterView, PassFrame, Probe, WhatIf } from '../core/protocol.ts'
@@ -121,7 +135,8 @@ export class ScalarSession implements Session<ScalarState> {
       gradient: pass.of(named.get(name)!)?.gradient,
     }))
     const [x1, x2, t] = this.givens
-    const findings = this.broken === undefined ? [] : [{ kind: 'nonFinite' as const, units: [], values: { ...this.broken } }]
+    const findings =
+      this.broken === undefined ? [] : [{ kind: 'nonFinite' as const, units: [], values: { ...this.broken } }]
     return {
       kind: 'pass',
       step,
@@ -132,19 +147,36 @@ export class ScalarSession implements Session<ScalarState> {
       findings,
       operations: operationViews(pass, named),
       example: { inputs: [x1!, x2!], target: t! },
-      nudged: Object.fromEntries(await Promise.all(WEIGHTS.map(async (name) => [name, await this.nudged(name)] as const))),
+      nudged: Object.fromEntries(
+        await Promise.all(WEIGHTS.map(async (name) => [name, await this.nudged(name)] as const)),
+      ),
     }
   }
 
   async probe(address: Address): Promise<Probe | undefined> {
     const { pass, named } = await this.pass()
-    const name = address.kind === 'parameter' || address.kind === 'gradient' ? address.path : address.kind === 'input' ? GIVENS[address.index] : 'L'
+    const name =
+      address.kind === 'parameter' || address.kind === 'gradient'
+        ? address.path
+        : address.kind === 'input'
+          ? GIVENS[address.index]
+          : 'L'
     const found = named.get(name ?? '')
     const entry = found === undefined ? undefined : pass.of(found)
     if (entry === undefined || address.kind === 'activation') return undefined
     const gradient = address.kind === 'loss' ? undefined : entry.gradient?.[0]
     const value = address.kind === 'gradient' ? (gradient ?? 0) : entry.value[0]!
-    return { address, value, gradient, terms: [], termValues: [], bias: undefined, sum: undefined, activation: undefined, isFlat: false }
+    return {
+      address,
+      value,
+      gradient,
+      terms: [],
+      termValues: [],
+      bias: undefined,
+      sum: undefined,
+      activation: undefined,
+      isFlat: false,
+    }
   }
 
   async whatIf({ kind, path, value }: Edit): Promise<WhatIf | undefined> {
@@ -181,7 +213,11 @@ export class ScalarSession implements Session<ScalarState> {
     const named = new Map<string, Tensor>()
     const [x1, x2, t] = this.givenTensors()
     const pass = await trace(() => {
-      const at = new Map<string, Tensor>([['x1', x1], ['x2', x2], ['t', t]])
+      const at = new Map<string, Tensor>([
+        ['x1', x1],
+        ['x2', x2],
+        ['t', t],
+      ])
       for (const name of WEIGHTS) at.set(name, this.model[name])
       for (const [name, value] of at) named.set(name, value)
       if (shifted !== undefined) at.set(shifted, this.model[shifted].add(shift))
@@ -216,7 +252,10 @@ export class ScalarSession implements Session<ScalarState> {
   }
 
   private write(name: WeightName, value: number): void {
-    this.model.loadStateDict({ [name]: { dtype: 'float32', shape: [], data: Float32Array.of(value) } }, { strict: false })
+    this.model.loadStateDict(
+      { [name]: { dtype: 'float32', shape: [], data: Float32Array.of(value) } },
+      { strict: false },
+    )
   }
 }
 

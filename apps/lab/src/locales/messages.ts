@@ -27,6 +27,7 @@ export interface Messages {
   readonly nextChapter: string
   readonly continue: string
   readonly beatOf: (n: number, of: number) => string
+  readonly bench: string
   readonly panels: {
     readonly world: string
     readonly machine: string
@@ -201,6 +202,21 @@ export interface Messages {
     readonly milestone: (step: string, loss: string) => string
     readonly solved: (step: string) => string
     readonly stopped: string
+  }
+  readonly pass: {
+    readonly name: string
+    readonly toStart: string
+    readonly back: string
+    readonly forward: string
+    readonly toEnd: string
+    readonly at: (n: number, of: number) => string
+    readonly begin: string
+    readonly passes: (name: string) => string
+    readonly incoming: string
+    readonly local: string
+    readonly incomingTimesLocal: string
+    readonly joins: string
+    readonly nudged: string
   }
   readonly noScript: string
   readonly waiting: string

@@ -31,6 +31,8 @@ export class Lab {
   readonly speed = signal(100)
   readonly beat = signal(0)
   readonly example = signal(0)
+  /** How far the pass is shown, for chapters that go through it one operation at a time. */
+  readonly operation = signal(0)
   readonly selection: Signal<Address | undefined> = signal(undefined)
   readonly probe: Signal<Probe | undefined> = signal(undefined)
   readonly whatIf: Signal<WhatIf | undefined> = signal(undefined)
@@ -131,7 +133,7 @@ export class Lab {
   }
 
   /** Another data set, network or rate: the run begins again. */
-  change(change: SpecChange, steps = 0): Promise<void> {
+  change(change: SpecChange, steps = 0, edits: readonly Edit[] = []): Promise<void> {
     const spec = changedSpec(this.run.value.spec, change)
     const problem = specProblem(spec)
     if (problem !== undefined) {
@@ -140,7 +142,7 @@ export class Lab {
     }
     this.selection.value = undefined
     this.example.value = 0
-    return this.to(() => ({ ...newRun(spec), head: steps }))
+    return this.to(() => ({ spec, journal: edits, head: steps }))
   }
 
   /** One number changed by hand, at the step that is shown. */

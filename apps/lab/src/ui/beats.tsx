@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { BeatDefinition, ChapterDefinition, SpecChange } from '../core/chapter/define-chapter.ts'
+import type { BeatDefinition, ChapterDefinition, ExperimentDefinition } from '../core/chapter/define-chapter.ts'
 import type { ChapterText } from '../chapters/chapter-text.ts'
 import type { Messages } from '../locales/index.ts'
 import { Check } from './check.tsx'
@@ -85,8 +85,8 @@ export function Beats(): JSX.Element {
     for (const section of sections.current) if (section !== null) observer.observe(section)
     return () => observer.disconnect()
   }, [])
-  const show = (change: SpecChange, steps = 0): void => {
-    void lab.change(change, steps)
+  const show = ({ change, steps, edits }: ExperimentDefinition): void => {
+    void lab.change(change, steps, edits)
     // Where the bench does not stand beside the story, what was asked for would happen out of sight.
     const bench = document.querySelector('.bench')
     if (bench !== null && bench.getBoundingClientRect().bottom < 120) bench.scrollIntoView({ block: 'start' })
@@ -112,9 +112,14 @@ export function Beats(): JSX.Element {
           <BeatHead beat={beat} index={index} count={beats.length} text={text} messages={messages} />
           {beat.experiments !== undefined && (
             <p class="experiments">
-              {beat.experiments.map(({ id, change, steps }) => (
-                <button type="button" key={id} data-experiment={id} onClick={() => show(change, steps)}>
-                  {text.beats[beat.id]!.experiments![id]}
+              {beat.experiments.map((experiment) => (
+                <button
+                  type="button"
+                  key={experiment.id}
+                  data-experiment={experiment.id}
+                  onClick={() => show(experiment)}
+                >
+                  {text.beats[beat.id]!.experiments![experiment.id]}
                 </button>
               ))}
             </p>

@@ -45,7 +45,7 @@ export function ChapterPage({
           <Beats />
           <NextChapter chapter={chapter} messages={messages} />
         </article>
-        <div class="bench" role="region" aria-label={messages.panels.machine} data-tab={tab}>
+        <div class="bench" role="region" aria-label={messages.bench} data-tab={tab}>
           <div class="tabs" role="group" aria-label={messages.contents}>
             {TABS.filter((name) => name !== 'machine' || hasMachine).map((name) => (
               <button type="button" key={name} aria-pressed={tab === name} onClick={() => setTab(name)}>

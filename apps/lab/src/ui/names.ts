@@ -1,4 +1,5 @@
 import type { Address } from '../core/address.ts'
+import { shown } from './pass/names.ts'
 import type { Messages } from '../locales/index.ts'
 
 /** What a number is called, counted from one, as the page shows it. */
@@ -16,6 +17,8 @@ export function nameOf(address: Address, layers: readonly number[], messages: Me
     case 'gradient':
       return card.gradientOf(nameOf({ ...address, kind: 'parameter' }, layers, messages))
     case 'parameter': {
+      // Networks that are written out name their numbers one by one.
+      if (!address.path.includes('.')) return shown(address.path)
       const [place, kind] = address.path.split('.')
       const layer = Number(place) / 2
       if (kind === 'bias') return card.bias(unit(layer, address.index))

@@ -39,7 +39,11 @@ test('what an operation passes back is incoming times local, and paths that join
       expect(incoming * local, name).toBeCloseTo(value, 12)
       expect(at(consumer).inputs, name).toContain(name)
     }
-    if (name !== 'L') expect(contributions.reduce((sum, { value }) => sum + value, 0), name).toBeCloseTo(gradient!, 12)
+    if (name !== 'L')
+      expect(
+        contributions.reduce((sum, { value }) => sum + value, 0),
+        name,
+      ).toBeCloseTo(gradient!, 12)
   }
   expect(at('x1').contributions).toHaveLength(2)
   expect(at('p11').value).toBeCloseTo(at('w11').value * 0.5, 12)

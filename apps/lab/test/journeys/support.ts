@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, expect, type TestContext } from 'vitest'
 import { launchChromium } from '../../../../packages/neurite/test/support/browser.ts'
 import { LAB_BROWSER_FLAGS } from '../../../../scripts/lab-browser.mjs'
-import { buildLab } from '../../../../scripts/lab-build.mjs'
+import { root } from '../../../../scripts/install.mjs'
 import { serveLab, type Served } from '../../../../scripts/lab-serve.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -21,7 +22,8 @@ afterAll(async () => {
 export async function labIn(context: TestContext): Promise<{ browser: Browser; url: string }> {
   opened ??= (async () => {
     const browser = await launchChromium(context, LAB_BROWSER_FLAGS)
-    await buildLab({ log: () => {} })
+    const { NODE_ENV: _, ...env } = process.env
+    execFileSync(process.execPath, ['scripts/lab-build.mjs'], { cwd: root, env })
     return { browser, served: await serveLab({ port: 4373 }) }
   })()
   const { browser, served } = await opened

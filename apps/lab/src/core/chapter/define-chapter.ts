@@ -1,6 +1,6 @@
 import type { CheckDefinition } from '../checks/check.ts'
 import type { Grain } from '../run/cursor.ts'
-import type { ActivationName, ChapterId, DataSpec, RunSpec } from '../run/spec.ts'
+import type { ActivationName, ChapterId, DataSpec, Edit, RunSpec } from '../run/spec.ts'
 
 /** Parts of the bench that a beat brings in; a newcomer never meets all of them at once. */
 export const PANELS = ['world', 'machine', 'judge', 'folded', 'compare', 'doctor', 'code'] as const
@@ -35,6 +35,8 @@ export interface ExperimentDefinition {
   readonly change: SpecChange
   /** Steps to take at once, so that the picture shows what the text says. */
   readonly steps?: number
+  /** Changes made by hand before the first step. */
+  readonly edits?: readonly Edit[]
 }
 
 /** What differs from the run that is open. */

@@ -1,4 +1,5 @@
 import { parseElement } from '../address.ts'
+import { scalarProgram } from './scalar-program.ts'
 import type { DataSpec, Edit, Run, RunSpec } from '../run/spec.ts'
 import { unitElements } from '../run/unit-elements.ts'
 
@@ -7,6 +8,8 @@ export function programOf(run: Run): string {
   switch (run.spec.model.kind) {
     case 'mlp':
       return mlpProgram(run)
+    case 'scalars':
+      return scalarProgram(run)
     default:
       throw new Error(`no program for ${run.spec.model.kind}`)
   }
