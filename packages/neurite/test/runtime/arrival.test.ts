@@ -240,13 +240,14 @@ describe('errors', () => {
     expect(await later!.item()).toBe(2)
   })
 
-  test('of a step outside compile reach its loss', async () => {
+  test('of a step outside compile reach its loss and leave the state as it was', async () => {
     const { embedding, parameter, SGD, tensor } = library
     const table = parameter(tensor([[1], [2]]))
     const loss = embedding(table, tensor([3], { dtype: 'int32' })).sum()
     loss.backward()
     new SGD([table], { learningRate: 1 }).step()
     await expect(loss.item()).rejects.toThrow(/index 3/)
+    expect(await table.data()).toEqual(new Float32Array([1, 2]))
   })
 
   test('in the function itself are thrown at once', () => {

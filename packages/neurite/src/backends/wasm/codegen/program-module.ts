@@ -9,6 +9,7 @@ import type { FunctionBuilder, FunctionReference, MemoryImport } from '../assemb
 import type { EngineTraits } from '../contract/index.ts'
 import { control, I32, i32 } from '../opcodes.ts'
 import { emitBarrier } from './barrier.ts'
+import { statusKernel } from './index-kernels.ts'
 import { KernelFunctions } from './kernel-functions.ts'
 import type { EmittedKernel } from './kernel-functions.ts'
 import { emitScanLoop } from './scan-loop.ts'
@@ -135,8 +136,14 @@ class ModuleEmitter {
   private calls(kernels: readonly Kernel[], emitted: readonly EmittedKernel[], parallel: boolean): void {
     const { step: f } = this
     let since: { kernel: Kernel; split: boolean }[] = []
+    const firstWrite = kernels === this.plan.kernels ? kernels.findIndex(writesState) : -1
+    const checksBefore = kernels.slice(0, firstWrite + 1).some(({ kind }) => kind === 'index')
     emitted.forEach((call, i) => {
       const kernel = kernels[i]!
+      if (i === firstWrite && checksBefore) {
+        this.leaveOnBadIndex(parallel)
+        since = []
+      }
       if (call.units === 0) return
       const split = parallel && this.isSplit(kernel, call)
       if (parallel) {
@@ -160,6 +167,21 @@ class ModuleEmitter {
       if (parallel && !split) f.get(0).op(i32.eqz).if(emitCall)
       else emitCall()
     })
+  }
+
+  /** Ends the step before a state is written, where a kernel has met a bad index: the host throws, and nothing has changed. */
+  private leaveOnBadIndex(parallel: boolean): void {
+    const { step: f } = this
+    if (parallel) this.meet()
+    f.get(2).mem('i32Load', statusKernel)
+    if (parallel) {
+      const status = f.local(I32)
+      f.set(status)
+      // A kernel further on must not write the word before all threads have read it.
+      this.meet()
+      f.get(status)
+    }
+    f.if(() => f.op(control.return))
   }
 
   private loop({ statement, plan }: Kernel & ScanKernel, inside: readonly EmittedKernel[], parallel: boolean): void {
@@ -246,4 +268,8 @@ class ModuleEmitter {
   private pushOffset(offset: number): void {
     this.step.get(2).i32(offset).op(i32.add)
   }
+}
+
+function writesState({ writes }: Kernel): boolean {
+  return writes.some(({ origin }) => origin.kind === 'state')
 }
