@@ -1,19 +1,25 @@
-/** Trains for 1,000 steps and hashes all weights: one function for Node and browsers. */
+/** Trains for some steps and hashes all weights: one function for Node and browsers. */
 import type { WasmBackend } from '../../../src/backends/wasm/backend.ts'
 import { sha256 } from '../../../src/data/sha256.ts'
 import {
   Adam,
+  BatchNorm2d,
   binaryCrossEntropyWithLogits,
   clipGradNorm,
   compile,
+  Conv2d,
+  ConvTranspose2d,
   crossEntropy,
   Dropout,
   Embedding,
+  Flatten,
   GELU,
   init,
   type InitOptions,
   Linear,
+  LSTM,
   manualSeed,
+  MaxPool2d,
   Module,
   RandomStream,
   ReLU,
@@ -23,6 +29,7 @@ import {
   tensor,
   type Tensor,
   threadsReady,
+  TransformerEncoderLayer,
 } from '../../../src/index.ts'
 import { currentBackend } from '../../../src/runtime/arrival.ts'
 
@@ -33,14 +40,14 @@ export interface TrainingHash {
   readonly widened: boolean
 }
 
-export type NetworkName = 'small' | 'large'
+export type NetworkName = 'small' | 'large' | 'pictures' | 'sequences'
 
 export interface TrainingRequest {
   readonly network: NetworkName
   readonly options: InitOptions
 }
 
-const steps = 1000
+const steps: Record<NetworkName, number> = { small: 1000, large: 1000, pictures: 200, sequences: 200 }
 const batches = 8
 
 interface Training {
@@ -114,6 +121,69 @@ function large(): Training {
   return { model, step, data }
 }
 
+/** Convolutions with padding, stride and transposed, running statistics, pooling. */
+function pictures(): Training {
+  const model = new Sequential(
+    new Conv2d(3, 16, 3, { padding: 1 }),
+    new BatchNorm2d(16),
+    new ReLU(),
+    new MaxPool2d(2),
+    new Conv2d(16, 32, 3, { stride: 2 }),
+    new GELU(),
+    new ConvTranspose2d(32, 8, 4, { stride: 2, padding: 1 }),
+    new Flatten(),
+    new Linear(288, 10),
+  )
+  const stream = new RandomStream(7, 'pictures')
+  const data = Array.from({ length: batches }, () => {
+    const pixels = Float32Array.from({ length: 16 * 3 * 256 }, () => stream.uniform(-1, 1))
+    const targets = Int32Array.from({ length: 16 }, (_, i) => (pixels[768 * i]! > 0 ? 1 : 0))
+    return [tensor(pixels, { shape: [16, 3, 16, 16] }), tensor(targets)] as const
+  })
+  return classifying(model as unknown as Classifier, data)
+}
+
+/** A loop over time and attention. */
+class Sequences extends Module {
+  table = new Embedding(30, 32)
+  recurrent = new LSTM(32, 48, { batchFirst: true, bidirectional: true })
+  attention = new TransformerEncoderLayer(96, 4, { dimFeedforward: 64, dropout: 0.1, batchFirst: true })
+  head = new Linear(96, 10)
+
+  forward(words: Tensor): Tensor {
+    const [states] = this.recurrent.forward(this.table.forward(words))
+    return this.head.forward(this.attention.forward(states).mean(1))
+  }
+}
+
+function sequences(): Training {
+  const stream = new RandomStream(7, 'sequences')
+  const data = Array.from({ length: batches }, () => {
+    const words = Int32Array.from({ length: 16 * 12 }, () => stream.integer(30))
+    const targets = Int32Array.from({ length: 16 }, (_, i) => words[12 * i]! % 10)
+    return [tensor(words, { shape: [16, 12] }), tensor(targets)] as const
+  })
+  return classifying(new Sequences(), data)
+}
+
+interface Classifier extends Module {
+  forward(x: Tensor): Tensor
+}
+
+function classifying(model: Classifier, data: Training['data']): Training {
+  const optimizer = new Adam(model)
+  const step = compile((inputs: Tensor, targets: Tensor) => {
+    const loss = crossEntropy(model.forward(inputs), targets)
+    optimizer.zeroGrad()
+    loss.backward()
+    optimizer.step()
+    return loss
+  })
+  return { model, step, data }
+}
+
+const networks: Record<NetworkName, () => Training> = { small, large, pictures, sequences }
+
 /** Whether the backend shares the programs that run from now on among threads. */
 function watchThreads({ team }: WasmBackend): () => number {
   let most = 1
@@ -128,12 +198,12 @@ function watchThreads({ team }: WasmBackend): () => number {
 export async function trainAndHash({ network, options }: TrainingRequest): Promise<TrainingHash> {
   await init(options)
   manualSeed(11)
-  const { model, step, data } = network === 'small' ? small() : large()
+  const { model, step, data } = networks[network]()
   await threadsReady()
   const backend = currentBackend() as WasmBackend
   const threads = watchThreads(backend)
   let loss: Tensor | undefined
-  for (let i = 0; i < steps; i++) loss = step(...data[i % batches]!)
+  for (let i = 0; i < steps[network]; i++) loss = step(...data[i % batches]!)
   if (!Number.isFinite(await loss!.item())) throw new Error('the loss is not finite: the hash would prove nothing')
   const weights = await Promise.all(model.parameters().map((parameter) => parameter.data()))
   const bytes = new Uint8Array(weights.reduce((sum, values) => sum + values.byteLength, 0))
