@@ -1,5 +1,6 @@
 import type { DType, Node, Shape } from './node.ts'
 import { topologicalOrder } from './node.ts'
+import { Subgraph } from './scan.ts'
 
 const LONGEST_LIST = 8
 
@@ -26,14 +27,26 @@ export function dump(roots: readonly Node[]): string {
   const lines = rows.map(({ text, type, label }) =>
     `${text.padEnd(textWidth)}  ${type.padEnd(label === '' ? 0 : typeWidth)}${label}`.trimEnd(),
   )
-  return [...lines, `-> ${roots.map(reference).join(', ')}`].join('\n')
+  const listing = [...lines, `-> ${roots.map(reference).join(', ')}`].join('\n')
+  const loops = order.flatMap((node) => {
+    const body = bodyOf(node.attributes)
+    return body === undefined ? [] : [`${reference(node)}: one step\n${indented(dump(body.results))}`]
+  })
+  return [listing, ...loops].join('\n')
 }
+
+/** What a loop repeats. */
+function bodyOf(attributes: unknown): Subgraph | undefined {
+  return isRecord(attributes) && attributes['body'] instanceof Subgraph ? attributes['body'] : undefined
+}
+
+const indented = (text: string): string => text.replaceAll(/^/gm, '    ')
 
 /** The attributes that the type of the node does not show already. */
 function attributeText({ attributes, shape, dtype }: Node): string {
   if (typeof attributes !== 'object' || attributes === null) return ''
   const parts = Object.entries(attributes)
-    .filter(([, value]) => !repeatsType(value, shape, dtype))
+    .filter(([, value]) => !(value instanceof Subgraph) && !repeatsType(value, shape, dtype))
     .map(([name, value]) => `${name}: ${valueText(value)}`)
   return parts.length === 0 ? '' : `{${parts.join(', ')}}`
 }

@@ -1,5 +1,7 @@
 /** What `trace` tells of a recorded pass; loaded at the first use, with the definitions of the operations. */
 import { gradientRecord, type NodeGradient } from '../graph/autodiff.ts'
+import { dump } from '../graph/dump.ts'
+import { Subgraph } from '../graph/scan.ts'
 import type { Node } from '../graph/node.ts'
 import { elementCount } from '../graph/node.ts'
 import { evaluateInFloat64 } from '../runtime/float64.ts'
@@ -26,7 +28,7 @@ export function traceEntries(
     return {
       index,
       operation: node.operation.name,
-      attributes: node.attributes,
+      attributes: readable(node.attributes),
       inputs: node.inputs.map((input) => places.get(input)!),
       shape: node.shape,
       dtype: node.dtype,
@@ -47,4 +49,10 @@ function backwardRecord(root: Node, order: readonly Node[]): Map<Node, NodeGradi
   if (root.dtype !== 'float32' || elementCount(root.shape) !== 1) return new Map()
   const leaves = order.filter(({ inputs, dtype }) => inputs.length === 0 && dtype === 'float32')
   return gradientRecord(root, leaves)
+}
+
+/** The body of a loop as a listing: nodes hold functions, which no message can carry. */
+function readable(attributes: unknown): unknown {
+  const { body } = (attributes ?? {}) as { readonly body?: unknown }
+  return body instanceof Subgraph ? { ...(attributes as object), body: dump(body.results) } : attributes
 }
