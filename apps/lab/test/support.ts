@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../../../scripts/install.mjs'
 import { expect } from 'vitest'
 import type { ChapterText } from '../src/chapters/chapter-text.ts'
 import type { ChapterDefinition } from '../src/core/chapter/define-chapter.ts'
@@ -31,5 +35,17 @@ export function expectCompleteText(chapter: ChapterDefinition, text: ChapterText
     for (const [, reason] of String(check.judge).matchAll(/(?:passed|missed)\)?\(\s*["'`](\w+)["'`]/g)) {
       expect(words?.reasons[reason!], `reason ${reason} of ${check.id}`).toBeTypeOf('function')
     }
+  }
+}
+
+/** Runs a program in a Node of its own, with the built package, as a visitor would. */
+export function printed(program: string, name: string): string {
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  const file = join(root, '.cache', `lab-program-${name}.mjs`)
+  writeFileSync(file, program)
+  try {
+    return execFileSync(process.execPath, [file], { encoding: 'utf8', cwd: root }).trim()
+  } finally {
+    rmSync(file)
   }
 }

@@ -7,9 +7,9 @@ export interface BoxPlace {
   readonly y: number
 }
 
-export const BOX_WIDTH = 58
+export const BOX_WIDTH = 68
 export const BOX_HEIGHT = 46
-export const PASS_WIDTH = 900
+export const PASS_WIDTH = 968
 export const PASS_HEIGHT = 448
 
 /** Columns from left to right: what is given, products, sums, bias, σ, and the same again for the output. */
@@ -47,7 +47,7 @@ const PLACES: Readonly<Record<string, readonly [column: number, row: number]>> =
 
 export const boxes: readonly BoxPlace[] = [...GIVENS, ...WEIGHTS, ...OPERATIONS.map(({ name }) => name)].map((name) => {
   const [column, row] = PLACES[name]!
-  return { name, x: 36 + column * 82.5, y: 30 + row * 48.5 }
+  return { name, x: 38 + column * 89, y: 30 + row * 48.5 }
 })
 
 /** The wire from one box to another. */

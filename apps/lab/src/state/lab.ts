@@ -36,6 +36,8 @@ export class Lab {
   readonly selection: Signal<Address | undefined> = signal(undefined)
   readonly probe: Signal<Probe | undefined> = signal(undefined)
   readonly whatIf: Signal<WhatIf | undefined> = signal(undefined)
+  /** Names of numbers whose gradient the visitor is to find. */
+  readonly blanks: Signal<ReadonlySet<string>> = signal(new Set())
   readonly verdicts: Signal<Readonly<Record<string, Verdict>>> = signal({})
   readonly renewals = signal(0)
   readonly progress: Signal<Progress>
@@ -90,6 +92,7 @@ export class Lab {
   play(): void {
     if (this.playing.value) return
     this.acted()
+    this.stateHash.value = ''
     this.playing.value = true
     this.notice.value = { kind: 'started' }
     void this.engine.play(this.speed.value)
@@ -246,6 +249,7 @@ export class Lab {
   private async to(move: (run: Run) => Run): Promise<void> {
     await this.pause()
     this.acted()
+    this.stateHash.value = ''
     const before = this.run.value
     const run = move(before)
     const isSame = run.spec === before.spec

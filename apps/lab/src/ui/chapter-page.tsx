@@ -25,7 +25,9 @@ export function ChapterPage({
   readonly lab: Lab
 }): JSX.Element {
   const { definition, text, Scene } = chapter
-  const [tab, setTab] = useState<(typeof TABS)[number]>('world')
+  const [tab, setTab] = useState<(typeof TABS)[number]>(
+    definition.beats[0]!.panels.includes('world') ? 'world' : 'machine',
+  )
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => void shortcut(event, lab)
     addEventListener('keydown', onKey)
@@ -39,7 +41,7 @@ export function ChapterPage({
       </SiteHeader>
       <Problems />
       <Announcer />
-      <main class="chapter" data-state={lab.stateHash.value} data-step={lab.run.value.head}>
+      <main class="chapter" data-state={lab.stateHash.value} data-step={lab.frame.value?.step ?? ''}>
         <ChapterHead chapter={chapter} messages={messages} />
         <article id="text" class="story" tabIndex={-1}>
           <Beats />

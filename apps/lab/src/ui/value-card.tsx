@@ -76,7 +76,7 @@ function CardBody({
       {address.kind === 'loss' && <p>{card.lossFormula}</p>}
       {probe.terms.length > 0 && <Sum probe={probe} layers={layers} />}
       {probe.isFlat && <p>{card.flat}</p>}
-      {probe.gradient !== undefined && (
+      {probe.gradient !== undefined && !(address.kind === 'parameter' && lab.blanks.value.has(address.path)) && (
         <p class="card-gradient">
           {card.gradient} <strong>{print(probe.gradient, 4)}</strong>
           <br />

@@ -1,14 +1,10 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { build } from '../../../../scripts/build.mjs'
-import { root } from '../../../../scripts/install.mjs'
 import { programOf } from '../../src/core/code/program.ts'
 import type { Edit, Run } from '../../src/core/run/spec.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import { FramePump } from '../../src/state/frame-pump.ts'
-import { startSpec } from '../support.ts'
+import { printed, startSpec } from '../support.ts'
 
 describe('the pump of pictures', () => {
   test('asks at most 30 times a second, whatever the screen does', async () => {
@@ -43,18 +39,6 @@ describe('the pump of pictures', () => {
     expect(pulls).toBe(2)
   })
 })
-
-/** Runs a program in a Node of its own, with the built package, as a visitor would. */
-export function printed(program: string, name: string): string {
-  mkdirSync(join(root, '.cache'), { recursive: true })
-  const file = join(root, '.cache', `lab-program-${name}.mjs`)
-  writeFileSync(file, program)
-  try {
-    return execFileSync(process.execPath, [file], { encoding: 'utf8', cwd: root }).trim()
-  } finally {
-    rmSync(file)
-  }
-}
 
 describe('the program in the Code tab prints the loss of the page', async () => {
   await build({ log: () => {} })

@@ -29,7 +29,7 @@ export const text: ChapterText = {
     play: {
       title: 'Zwei Wege, eine Antwort',
       prose: [
-        'Die Tabelle unter dem Urteil zeigt alle neun Gradienten zweimal: aus einem Rückwärtsdurchgang, und aus dem Anstoßen jedes Gewichts um ein Zehntausendstel in beide Richtungen. Sie stimmen auf etwa acht Stellen überein. Täten sie es nicht, wäre eins von beiden falsch: So prüft man Backpropagation.',
+        'Die Tabelle unter dem Urteil zeigt alle neun Gradienten zweimal: aus einem Rückwärtsdurchgang, und aus dem Anstoßen jedes Gewichts um ein Zehntausendstel in beide Richtungen. Sie stimmen auf sechs Stellen und mehr überein. Täten sie es nicht, wäre eins von beiden falsch: So prüft man Backpropagation.',
         'Öffne ein Gewicht und ändere es. Die Karte zeigt die Änderung des Verlusts, die sein Gradient verspricht, und die, die wirklich eintritt. Bei kleinen Änderungen stimmen sie überein; bei großen hat sich die Kurve weggebogen.',
         'Drück Schritt: Jedes Gewicht geht seinem Gradienten entgegen, alle zugleich. Geh dann noch einmal durch und sieh, wie die Schuld geschrumpft ist.',
       ],

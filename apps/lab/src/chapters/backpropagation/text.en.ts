@@ -29,7 +29,7 @@ export const text: ChapterText = {
     play: {
       title: 'Two ways, one answer',
       prose: [
-        'The table under the judge shows all nine gradients twice: from one backward sweep, and from nudging each weight by a ten-thousandth both ways. They agree to about eight digits. Where they would not, one of the two would be wrong: this is how people test backpropagation.',
+        'The table under the judge shows all nine gradients twice: from one backward sweep, and from nudging each weight by a ten-thousandth both ways. They agree to six digits and more. Where they would not, one of the two would be wrong: this is how people test backpropagation.',
         'Open any weight and change it. The card shows the change of the loss that its gradient promises and the one that really happens. For small changes they agree; for large ones the curve has bent away.',
         'Press Step: every weight moves against its gradient, all at the same time. Then run the pass again and see how the blame has shrunk.',
       ],

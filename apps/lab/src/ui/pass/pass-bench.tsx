@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { PassFrame } from '../../core/protocol.ts'
 import { GIVENS, knownGradients, knownValues, passAt, PASS_LENGTH, WEIGHTS } from '../../core/scalar-graph.ts'
 import type { Messages } from '../../locales/index.ts'
@@ -19,12 +19,18 @@ import { Stepper } from './stepper.tsx'
 /** The bench of a network that is shown one operation at a time. */
 export function PassBench(): JSX.Element {
   const { lab, messages } = usePage()
-  const [filled, setFilled] = useState<ReadonlySet<string>>(new Set())
+  const print = useNumbers()
   const frame = lab.frame.value
   const { spec } = lab.run.value
-  useEffect(() => setFilled(new Set()), [spec])
+  const { head } = lab.run.value
+  useEffect(() => {
+    lab.blanks.value = blanksOf(lab.run.value)
+  }, [spec, head > 0])
   if (frame?.kind !== 'pass') return <p class="note">{messages.waiting}</p>
-  const hidden = new Set([...blanksOf(lab.run.value)].filter((name) => !filled.has(name)))
+  const hidden = lab.blanks.value
+  const fill = (filled: string): void => {
+    lab.blanks.value = new Set([...hidden].filter((name) => name !== filled))
+  }
   const { panels } = lab.revealed.value
   const select = (name: string): void => {
     if (isChangeable(name)) void lab.select({ kind: 'parameter', path: name, index: 0 })
@@ -38,7 +44,7 @@ export function PassBench(): JSX.Element {
       <div class="pass-panels">
         <Panel id="machine" title={messages.panels.machine}>
           <PassGraph frame={frame} position={lab.operation.value} hidden={hidden} onSelect={select} />
-          <Stepper frame={frame} hidden={hidden} onFilled={(name) => setFilled(new Set([...filled, name]))} />
+          <Stepper frame={frame} hidden={hidden} onFilled={fill} />
         </Panel>
         <Panel id="world" title={messages.panels.world}>
           <Example frame={frame} />
@@ -57,7 +63,7 @@ export function PassBench(): JSX.Element {
       <details class="twin">
         <summary>{messages.twin.name}</summary>
         <div data-twin>
-          {passTwin(frame, lab.operation.value, hidden, messages, useNumbers()).map((line) => (
+          {passTwin(frame, lab.operation.value, hidden, messages, print).map((line) => (
             <p key={line}>{line}</p>
           ))}
         </div>

@@ -20,7 +20,9 @@ export function PassGraph({
   readonly onSelect: (name: string) => void
 }): JSX.Element {
   const { messages } = usePage()
-  const print = useNumbers()
+  const printAll = useNumbers()
+  /** Small numbers are long: two digits of them have to do. */
+  const print = (value: number): string => printAll(value, Math.abs(value) < 0.01 ? 2 : 3)
   const nodes = useRef(new Map<string, SVGGElement>())
   const values = knownValues(position)
   const gradients = knownGradients(position)

@@ -26,7 +26,7 @@ export function Stepper({
     <div class="stepper">
       <div class="stepper-row" role="group" aria-label={pass.name}>
         <button type="button" aria-label={pass.toStart} disabled={position === 0} onClick={() => go(0)}>
-          ⏮
+          |←
         </button>
         <button type="button" aria-label={pass.back} disabled={position === 0} onClick={() => go(position - 1)}>
           ←
@@ -46,7 +46,7 @@ export function Stepper({
           disabled={position === PASS_LENGTH}
           onClick={() => go(PASS_LENGTH)}
         >
-          ⏭
+          →|
         </button>
         <input
           type="range"

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { expectAccessible, expectFits, expectLargeTargets, expectStep, visit } from './support.ts'
+
+const PATH = 'backpropagation/'
+
+test('by mouse, dark, wide, English: forward and back through the pass, a blank filled, both checks', async (context) => {
+  const { page, errors } = await visit(context, PATH, { colorScheme: 'dark' })
+  const forward = page.locator('.next-operation')
+  await forward.click()
+  await page.getByText('p₁₁ = w₁₁ × x₁').waitFor()
+  for (let i = 0; i < 17; i++) await forward.click()
+  await page.getByText('L passes its blame on').waitFor()
+  await page.getByRole('button', { name: 'One operation back' }).click()
+  await page.getByText('L = e²').waitFor()
+  await page.locator('[data-box=w11]').click()
+  const field = page.locator('.card input')
+  await field.fill('-1,5')
+  await field.press('Enter')
+  await page.locator('[data-actual]').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Undo' }).click()
+
+  await page.evaluate(() => document.querySelector('#recap')!.scrollIntoView())
+  await page.waitForSelector('[data-panel=code]')
+  await page.getByRole('button', { name: 'Next example, three blanks' }).click()
+  await page.waitForFunction(() => location.hash.includes('dataSeed=2'))
+  await page.locator('input[type=range]').fill('34')
+  await page.locator('[data-blank=w11]').waitFor()
+  // Incoming times local, as the line beside the blank says.
+  const line = await page
+    .locator('.chain', { has: page.locator('[data-blank=w11]') })
+    .locator('.sum-line')
+    .innerText()
+  const [incoming, local] = line
+    .split('=')[1]!
+    .split('×')
+    .map((part) => Number(part.trim().replace('−', '-')))
+  await page.locator('[data-blank=w11] input').fill('7')
+  await page.locator('[data-blank=w11] button').click()
+  await page.locator('[data-blank=w11] [role=alert]').waitFor()
+  await page.locator('[data-blank=w11] input').fill(String(incoming! * local!).replace('.', ','))
+  await page.locator('[data-blank=w11] button').click()
+  await page.locator('[data-blank=w11]').waitFor({ state: 'detached' })
+  await page.locator('[data-check=gradient] input').fill(String(incoming! * local!))
+  await page.locator('[data-check=gradient] button[type=submit]').click()
+  await page.locator('[data-check=gradient] [data-passed=true]').waitFor()
+  await page.locator('[data-check=best] select').selectOption('w11')
+  await page.locator('[data-check=best] button[type=submit]').click()
+  await page.locator('[data-check=best] [data-passed]').waitFor()
+  await expectAccessible(page, 'wide, dark, English')
+  await expectFits(page, 'wide')
+  await expectLargeTargets(page, 'wide')
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('by keyboard alone, light, phone, German: the pass, a weight, a step', async (context) => {
+  const { page, errors } = await visit(context, `de/${PATH}`, {
+    colorScheme: 'light',
+    viewport: { width: 320, height: 640 },
+  })
+  const tabTo = async (selector: string): Promise<void> => {
+    for (let i = 0; i < 150; i++) {
+      await page.keyboard.press('Tab')
+      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return
+    }
+    throw new Error(`Tab never reaches ${selector}`)
+  }
+  await tabTo('.next-operation')
+  for (let i = 0; i < 20; i++) await page.keyboard.press('Enter')
+  await page.getByText('gibt seine Schuld weiter').waitFor()
+  await tabTo('input[type=range]')
+  await page.keyboard.press('End')
+  await page.getByText('p₁₁ gibt seine Schuld weiter').waitFor()
+  await tabTo('[data-box]')
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
+  expect(await page.evaluate(() => (document.activeElement as SVGElement).dataset['box'])).toBe('w11')
+  await page.keyboard.press('Enter')
+  await page.locator('.card').waitFor()
+  await tabTo('.card input')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('0,4')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-actual]').waitFor()
+  await expectAccessible(page, 'phone, light, German, card open')
+  await expectFits(page, 'phone')
+  await page.keyboard.press('Escape')
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await page.keyboard.press('.')
+  await expectStep(page, 1)
+  await page.keyboard.press('Control+z')
+  await page.getByRole('button', { name: 'Rückgängig' }).waitFor({ state: 'detached' })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('middle, light, 40 % longer: it fits, and axe finds nothing', async (context) => {
+  const { page, errors } = await visit(context, `${PATH}?stretched`, {
+    colorScheme: 'light',
+    viewport: { width: 768, height: 900 },
+  })
+  await page.evaluate(() => document.querySelector('#recap')!.scrollIntoView())
+  await page.waitForSelector('[data-panel=code]')
+  await page.locator('input[type=range]').fill('34')
+  await expectFits(page, 'middle')
+  await expectLargeTargets(page, 'middle')
+  await expectAccessible(page, 'middle')
+  expect(errors).toEqual([])
+  await page.context().close()
+})
