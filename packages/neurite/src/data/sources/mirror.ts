@@ -2,7 +2,6 @@ import { DataError } from '../../errors.ts'
 import { download } from './download.ts'
 import type { DownloadOptions } from './download.ts'
 import { environmentVariable, nodeModules } from './node.ts'
-import type { NodeModules } from './node.ts'
 
 /** A public data set. */
 export interface Source {
@@ -89,8 +88,13 @@ export async function readFromMirror(
   })
 }
 
+/** What is used of Node's `fs/promises`: public types name none of Node's own. */
+interface FileReader {
+  readFile(file: string): Promise<Uint8Array>
+}
+
 /** A file's bytes, or undefined where there is no such file. */
-export async function readIfPresent(fs: NodeModules['fs'], file: string): Promise<Uint8Array | undefined> {
+export async function readIfPresent(fs: FileReader, file: string): Promise<Uint8Array | undefined> {
   try {
     return await fs.readFile(file)
   } catch (cause) {
