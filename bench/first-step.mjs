@@ -3,6 +3,6 @@ import { pathToFileURL } from 'node:url'
 
 const [module = '', workload, settings = '{}'] = process.argv.slice(2)
 const system = await import(pathToFileURL(module).href)
-const { step } = await system.workload(workload, JSON.parse(settings))
+const { step } = await system.workload(workload, JSON.parse(settings), { fresh: true })
 await step()
 process.exit()

@@ -41,7 +41,7 @@ export function judgeNetworks({ neurite, fastest, ratio, atLeast, atMost, startu
   for (const workload of NETWORKS) {
     for (const major of MAJORS) {
       const own = neurite(workload, major, 'fast')
-      const peers = JAVASCRIPT.flatMap((system) => fastest(workload, { system }) ?? [])
+      const peers = JAVASCRIPT.flatMap((system) => fastest(workload, { system, threads: 1 }) ?? [])
       const name = `${workload}: times as fast as the fastest JavaScript peer (Node ${major}, fast, 1 thread`
       if (peers.length > 0) {
         atLeast(`${name})`, ratio(Math.min(...peers), own), AGAINST_JAVASCRIPT[workload])

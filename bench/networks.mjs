@@ -25,7 +25,9 @@ function stream(name) {
 /** @param {string} name @param {readonly number[]} shape @param {number} bound @returns {Values} */
 function uniform(name, shape, bound) {
   const random = stream(name)
-  return { shape, data: Float32Array.from({ length: sizeOf(shape) }, () => (2 * random() - 1) * bound) }
+  const data = new Float32Array(sizeOf(shape))
+  for (let i = 0; i < data.length; i++) data[i] = (2 * random() - 1) * bound
+  return { shape, data }
 }
 
 /** @param {string} name @param {readonly number[]} shape @param {number} below @returns {Values} */
@@ -139,26 +141,35 @@ const adversaryBatch = () => ({
   moreNoise: uniform('more noise', [64, latentSize], Math.sqrt(3)),
 })
 
-/** @type {Record<string, () => { parameters: Arrays, batch: Arrays }>} */
+/** @type {Record<string, { parameters: () => Arrays, batch: () => Arrays }>} */
 const networks = {
-  T3: () => ({ parameters: pictures(), batch: pictureBatch(64) }),
-  T4: () => ({ parameters: characters(1), batch: textBatch(32) }),
-  T5: () => ({ parameters: characters(4), batch: textBatch(32) }),
-  T6: () => ({ parameters: adversaries(), batch: adversaryBatch() }),
-  T7: () => ({ parameters: languageModel(), batch: textBatch(transformerSizes.batch) }),
-  I2: () => ({ parameters: pictures(), batch: pictureBatch(1) }),
-  I3: () => ({ parameters: characters(4), batch: textBatch(1) }),
-  I4: () => ({ parameters: pictures(), batch: pictureBatch(128) }),
+  T3: { parameters: pictures, batch: () => pictureBatch(64) },
+  T4: { parameters: () => characters(1), batch: () => textBatch(32) },
+  T5: { parameters: () => characters(4), batch: () => textBatch(32) },
+  T6: { parameters: adversaries, batch: adversaryBatch },
+  T7: { parameters: languageModel, batch: () => textBatch(transformerSizes.batch) },
+  I2: { parameters: pictures, batch: () => pictureBatch(1) },
+  I3: { parameters: () => characters(4), batch: () => textBatch(1) },
+  I4: { parameters: pictures, batch: () => pictureBatch(128) },
 }
 
 export const networkNames = Object.keys(networks)
 
 /** @param {string} workload */
-export function networkOf(workload) {
-  const make = networks[workload]
-  if (!make) throw new Error(`no network is known for the workload ${workload}`)
-  return make()
+function known(workload) {
+  const network = networks[workload]
+  if (!network) throw new Error(`no network is known for the workload ${workload}`)
+  return network
 }
+
+/** @param {string} workload */
+export const parametersOf = (workload) => known(workload).parameters()
+
+/** @param {string} workload */
+export const batchOf = (workload) => known(workload).batch()
+
+/** @param {string} workload */
+export const networkOf = (workload) => ({ parameters: parametersOf(workload), batch: batchOf(workload) })
 
 /** @param {ArrayLike<number>} outputs @returns {number} a number that systems with the same outputs agree on */
 export function fingerprint(outputs) {

@@ -1,5 +1,14 @@
 // T3 to T7 and I2 to I4 in Neurite, as a user writes them.
-import { fingerprint, hiddenSize, latentSize, networkOf, tokens, transformerSizes, vocabulary } from './networks.mjs'
+import {
+  batchOf,
+  fingerprint,
+  hiddenSize,
+  latentSize,
+  parametersOf,
+  tokens,
+  transformerSizes,
+  vocabulary,
+} from './networks.mjs'
 
 /** @typedef {import('./timer.mjs').Workload} Workload */
 /** @typedef {import('neurite').Tensor} Tensor */
@@ -9,15 +18,18 @@ import { fingerprint, hiddenSize, latentSize, networkOf, tokens, transformerSize
 const lossOf = (/** @type {unknown} */ loss) => /** @type {Tensor} */ (loss).item()
 
 /** @param {Neurite} neurite @param {string} workload @returns {Record<string, Tensor>} */
-function batchOf({ tensor }, workload) {
-  const { batch } = networkOf(workload)
-  return Object.fromEntries(Object.entries(batch).map(([name, { shape, data }]) => [name, tensor(data).reshape(shape)]))
+function batchTensors({ tensor }, workload) {
+  return Object.fromEntries(
+    Object.entries(batchOf(workload)).map(([name, { shape, data }]) => [name, tensor(data).reshape(shape)]),
+  )
 }
 
 /** @param {Neurite} neurite @param {import('neurite').Module} model @param {string} workload */
 function loadWeights({ tensor }, model, workload) {
-  const { parameters } = networkOf(workload)
-  const values = Object.entries(parameters).map(([name, { shape, data }]) => [name, tensor(data).reshape(shape)])
+  const values = Object.entries(parametersOf(workload)).map(([name, { shape, data }]) => [
+    name,
+    tensor(data).reshape(shape),
+  ])
   // Running statistics begin as they are.
   const { missing, unexpected } = model.loadStateDict(Object.fromEntries(values), { strict: false })
   const lost = [...unexpected, ...missing.filter((name) => !/running|batches/.test(name))]
@@ -142,7 +154,7 @@ function adversaryTraining(neurite) {
       return loss
     },
   )
-  const { pictures, noise, moreNoise } = batchOf(neurite, 'T6')
+  const { pictures, noise, moreNoise } = batchTensors(neurite, 'T6')
   return {
     step: () =>
       step(/** @type {Tensor} */ (pictures), /** @type {Tensor} */ (noise), /** @type {Tensor} */ (moreNoise)),
@@ -164,14 +176,14 @@ function modelOf(neurite, workload) {
   }
   const model = /** @type {Record<string, () => Network>} */ (makers)[workload]?.()
   if (!model) throw new Error(`no workload ${workload}`)
-  loadWeights(neurite, model, workload)
   return model
 }
 
-/** @param {Neurite} neurite @param {string} workload @returns {Workload} */
-function training(neurite, workload) {
+/** @param {Neurite} neurite @param {string} workload @param {boolean} fresh @returns {Workload} */
+function training(neurite, workload, fresh) {
   const { Adam, compile, crossEntropy } = neurite
   const model = modelOf(neurite, workload)
+  if (!fresh) loadWeights(neurite, model, workload)
   const optimizer = new Adam(model)
   const step = compile((/** @type {Tensor} */ x, /** @type {Tensor} */ y) => {
     const outputs = model.forward(x)
@@ -181,15 +193,16 @@ function training(neurite, workload) {
     optimizer.step()
     return loss
   })
-  const { inputs, labels } = /** @type {{ inputs: Tensor, labels: Tensor }} */ (batchOf(neurite, workload))
+  const { inputs, labels } = /** @type {{ inputs: Tensor, labels: Tensor }} */ (batchTensors(neurite, workload))
   return { step: () => step(inputs, labels), loss: lossOf, agree: lossOf }
 }
 
 /** @param {Neurite} neurite @param {string} workload @returns {Workload} */
 function inference(neurite, workload) {
   const model = modelOf(neurite, workload)
+  loadWeights(neurite, model, workload)
   model.eval()
-  const { inputs } = /** @type {{ inputs: Tensor }} */ (batchOf(neurite, workload))
+  const { inputs } = /** @type {{ inputs: Tensor }} */ (batchTensors(neurite, workload))
   const forward = neurite.compile((/** @type {Tensor} */ x) => model.forward(x))
   return {
     step: () => forward(inputs).data(),
@@ -197,8 +210,13 @@ function inference(neurite, workload) {
   }
 }
 
-/** @param {Neurite} neurite @param {string} workload @returns {Workload} */
-export function networkWorkload(neurite, workload) {
+/**
+ * @param {Neurite} neurite
+ * @param {string} workload
+ * @param {boolean} fresh whether the initial weights are Neurite's own: making the agreed ones is no part of a first step
+ * @returns {Workload}
+ */
+export function networkWorkload(neurite, workload, fresh) {
   if (workload === 'T6') return adversaryTraining(neurite)
-  return workload.startsWith('T') ? training(neurite, workload) : inference(neurite, workload)
+  return workload.startsWith('T') ? training(neurite, workload, fresh) : inference(neurite, workload)
 }

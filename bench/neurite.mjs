@@ -94,10 +94,11 @@ const workloads = {
 /**
  * @param {string} name
  * @param {Settings} settings
+ * @param {{ fresh?: boolean }} how as the system itself would begin, for a first step in a fresh process
  * @returns {Promise<Workload>}
  */
-export async function workload(name, settings) {
+export async function workload(name, settings, { fresh = false } = {}) {
   await neurite.init(settings)
-  const made = workloads[name]?.() ?? networkWorkload(neurite, name)
+  const made = workloads[name]?.() ?? networkWorkload(neurite, name, fresh)
   return { ...made, ready: neurite.threadsReady }
 }

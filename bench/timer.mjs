@@ -80,10 +80,12 @@ export class Timer {
     // The first step compiles; the second tells how long a step takes.
     const second = await this.run(1)
     this.slow = second > SLOW_MS
-    if (agree) agreed.push(await agree(this.result))
-    for (let i = agreed.length; agree && !this.slow && i < COMPARED_STEPS; i++) {
-      await this.run(1)
+    if (agree) {
       agreed.push(await agree(this.result))
+      while (!this.slow && agreed.length < COMPARED_STEPS) {
+        await this.run(1)
+        agreed.push(await agree(this.result))
+      }
     }
     await this.rewarm(seconds)
     return this.slow ? { samples: [second], steps: 1, agreed } : { samples: [], steps: 0, agreed }
