@@ -2,7 +2,7 @@
 import type { Address } from './address.ts'
 import type { Measured } from './checks/check.ts'
 import type { Finding } from './doctor/doctor.ts'
-import type { Edit, Run } from './run/spec.ts'
+import type { ActivationName, Edit, Run } from './run/spec.ts'
 
 export interface CurvePoint {
   readonly step: number
@@ -78,7 +78,27 @@ export interface PassFrame extends FrameBase {
   readonly nudged: Readonly<Record<string, number>>
 }
 
-export type Frame = PlaneFrame | PassFrame
+/** A single neuron that is set by hand. */
+export interface NeuronFrame extends FrameBase {
+  readonly kind: 'neuron'
+  readonly activation: ActivationName
+  readonly neuron: { readonly weights: readonly [number, number]; readonly bias: number; readonly threshold: number }
+  /** The point whose sum is shown; it need not be one of the data. */
+  readonly today: {
+    readonly inputs: readonly [number, number]
+    readonly products: readonly [number, number]
+    readonly sum: number
+    readonly output: number
+  }
+  readonly points: { readonly inputs: Float32Array; readonly labels: Float32Array }
+  /** For each point: by how much its sum passes the threshold; the neuron says yes from 0 on. */
+  readonly margins: Float32Array
+  readonly right: number
+  /** Output over a grid of `size` squared points from `low` to `high`, row by row from the top left; below 0 where it says no. */
+  readonly surface: { readonly size: number; readonly low: number; readonly high: number; readonly values: Float32Array }
+}
+
+export type Frame = PlaneFrame | PassFrame | NeuronFrame
 
 /** What the card of a number shows. */
 export interface Probe {
@@ -92,6 +112,8 @@ export interface Probe {
   readonly bias: { readonly address: Address; readonly value: number } | undefined
   /** The weighted sum before the activation function. */
   readonly sum: number | undefined
+  /** What is taken from the sum before the activation function. */
+  readonly threshold?: number
   readonly activation: string | undefined
   /** A step function has slope 0 everywhere: gradients cannot pass it. */
   readonly isFlat: boolean

@@ -1,4 +1,5 @@
 import { parseElement } from '../address.ts'
+import { neuronProgram } from './neuron-program.ts'
 import { scalarProgram } from './scalar-program.ts'
 import type { DataSpec, Edit, Run, RunSpec } from '../run/spec.ts'
 import { unitElements } from '../run/unit-elements.ts'
@@ -10,6 +11,8 @@ export function programOf(run: Run): string {
       return mlpProgram(run)
     case 'scalars':
       return scalarProgram(run)
+    case 'neuron':
+      return neuronProgram(run)
     default:
       throw new Error(`no program for ${run.spec.model.kind}`)
   }

@@ -95,13 +95,14 @@ export function PassGraph({
               onKeyDown={(event) => move(event, box.name)}
             >
               <rect x={box.x - BOX_WIDTH / 2} y={box.y - BOX_HEIGHT / 2} width={BOX_WIDTH} height={BOX_HEIGHT} rx="4" />
-              <text class="pass-name" x={box.x - BOX_WIDTH / 2 + 5} y={box.y - 9}>
+              <text aria-hidden="true" class="pass-name" x={box.x - BOX_WIDTH / 2 + 5} y={box.y - 9}>
                 {shown(box.name)} {SYMBOLS[operation.operation as keyof typeof SYMBOLS]}
               </text>
-              <text class="pass-value" x={box.x} y={box.y + 5}>
+              <text aria-hidden="true" class="pass-value" x={box.x} y={box.y + 5}>
                 {values.has(box.name) ? print(operation.value) : '·'}
               </text>
               <text
+                aria-hidden="true"
                 class={`pass-gradient ${(operation.gradient ?? 0) < 0 ? 'minus' : 'plus'}`}
                 x={box.x}
                 y={box.y + 19}
