@@ -40,10 +40,10 @@ Options:
   --threads LIST  1, 2 or 1,2 (default)
   --nodes LIST    of this Node's major version and 24; both by default
   --seconds N     of timing per cell (default 1.2)
-  --warm N        seconds of warm-up per cell (default 0.9)
+  --warm N        seconds of warm-up per cell (default 0.7)
   --limit N       seconds after which a cell that has not answered did not finish (default 60)
   --rounds N      over which a cell's seconds are spread (default 6)
-  --starts N      processes per system for startup (default 15)
+  --starts N      processes per system for startup (default 12)
   --quick         a few steps per cell, to see that all of them work
   --json FILE     also writes every cell to FILE
   --results FILE  writes the table here; a full run writes bench/RESULTS.md
@@ -97,10 +97,10 @@ export function parseOptions(args, ownMajor = Number(process.versions.node.split
     threads: [1, 2],
     nodes,
     seconds: 1.2,
-    warmSeconds: 0.9,
+    warmSeconds: 0.7,
     limitSeconds: 60,
     rounds: 6,
-    starts: 15,
+    starts: 12,
     json: undefined,
     results: undefined,
     isFull: true,
