@@ -114,7 +114,17 @@ export interface ContractOperation<A> extends OperationBase<A> {
 /** Needs a kernel of its own in every backend. */
 export interface KernelOperation<A> extends OperationBase<A> {
   readonly kind: 'kernel'
-  readonly kernel: 'concat' | 'place' | 'contiguous' | 'gather' | 'scatterAdd' | 'argsort' | 'cumsum' | 'scan' | 'scanResult' | 'scanGradient'
+  readonly kernel:
+    | 'concat'
+    | 'place'
+    | 'contiguous'
+    | 'gather'
+    | 'scatterAdd'
+    | 'argsort'
+    | 'cumsum'
+    | 'scan'
+    | 'scanResult'
+    | 'scanGradient'
 }
 /** Defined by other operations; backends only ever see the lowered form. */
 export interface CompositeOperation<A> extends OperationBase<A> {

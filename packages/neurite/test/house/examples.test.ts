@@ -8,8 +8,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { allExamples, docstringExamples, type Example, mismatch, pageExamples } from '../support/examples.ts'
 import { repositoryRoot } from '../support/shared.ts'
 
-// Inside the repository, so that imports of 'neurite' resolve to its sources.
-const folder = join(repositoryRoot, '.cache/examples')
+// Inside the repository, so that imports of 'neurite' resolve to its sources; one per run, for runs beside each other.
+const cache = join(repositoryRoot, '.cache')
+mkdirSync(cache, { recursive: true })
+const folder = mkdtempSync(join(cache, 'examples-'))
 const examples = allExamples(repositoryRoot)
 const fileOf = new Map(examples.map((example, index) => [example, join(folder, `example-${index}.ts`)]))
 
@@ -38,8 +40,6 @@ let workFolder = ''
 const startFolder = process.cwd()
 
 beforeAll(() => {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
   for (const [example, file] of fileOf) write(example, file)
   // Examples that save files leave them here.
   workFolder = mkdtempSync(join(tmpdir(), 'neurite-examples-'))
@@ -49,6 +49,7 @@ beforeAll(() => {
 afterAll(() => {
   process.chdir(startFolder)
   rmSync(workFolder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true })
 })
 
 describe('docstring examples', () => {

@@ -174,7 +174,7 @@ class Adversaries extends Module {
   )
 
   forward(noise: Tensor): Tensor {
-    return this.discriminator.forward(this.generator.forward(noise as never))
+    return this.discriminator.forward(this.generator.forward(noise))
   }
 }
 
@@ -210,7 +210,7 @@ function adversarial({ parameters }: NetworkFixture): NetworkTraining {
   const [real, made] = [ones([64, 1]), zeros([64, 1])]
   const judge = (x: Tensor, answer: Tensor): Tensor =>
     binaryCrossEntropyWithLogits(discriminator.forward(x as never), answer)
-  const make = (noise: Tensor): Tensor => generator.forward(noise as never)
+  const make = (noise: Tensor): Tensor => generator.forward(noise)
   const judging = compile((inputs: Tensor, noise: Tensor) => {
     const loss = judge(inputs, real).add(judge(make(noise).detach(), made))
     ofDiscriminator.zeroGrad()
@@ -249,7 +249,7 @@ export function networkTraining(name: NetworkName, fixture = readNetwork(name)):
         new ReLU(),
         new Linear(128, 10),
       )
-      return classify(model as unknown as Forward, fixture, pictures())
+      return classify(model, fixture, pictures())
     }
     case 't4':
       return classify(new Characters(RNN), fixture, text(32))

@@ -140,7 +140,7 @@ function pictures(): Training {
     const targets = Int32Array.from({ length: 16 }, (_, i) => (pixels[768 * i]! > 0 ? 1 : 0))
     return [tensor(pixels, { shape: [16, 3, 16, 16] }), tensor(targets)] as const
   })
-  return classifying(model as unknown as Classifier, data)
+  return classifying(model, data)
 }
 
 /** A loop over time and attention. */
