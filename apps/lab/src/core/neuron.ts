@@ -19,16 +19,9 @@ export interface Line {
   readonly length: number
   /** From the origin to the line; negative where the origin is on the side that says yes. */
   readonly distance: number
-  /** In which direction the weights point, in degrees from the first axis. */
-  readonly degrees: number
 }
 
 export function lineOf([w1, w2]: readonly [number, number], bias: number, threshold = 0): Line {
   const length = Math.sqrt(w1 * w1 + w2 * w2)
-  return { length, distance: (threshold - bias) / length, degrees: degreesOf(w1, w2) }
-}
-
-/** Only for reading and for tolerances: nothing that a run depends on. */
-function degreesOf(w1: number, w2: number): number {
-  return (Math.atan2(w2, w1) * 180) / Math.PI
+  return { length, distance: (threshold - bias) / length }
 }

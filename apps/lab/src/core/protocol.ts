@@ -95,7 +95,12 @@ export interface NeuronFrame extends FrameBase {
   readonly margins: Float32Array
   readonly right: number
   /** Output over a grid of `size` squared points from `low` to `high`, row by row from the top left; below 0 where it says no. */
-  readonly surface: { readonly size: number; readonly low: number; readonly high: number; readonly values: Float32Array }
+  readonly surface: {
+    readonly size: number
+    readonly low: number
+    readonly high: number
+    readonly values: Float32Array
+  }
 }
 
 export type Frame = PlaneFrame | PassFrame | NeuronFrame

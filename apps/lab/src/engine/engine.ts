@@ -38,7 +38,7 @@ export class Engine implements EngineApi {
   open(slot: Slot, run: Run): Promise<void> {
     return this.alone(async () => {
       this.release(slot)
-      const session = openSession(run.spec)
+      const session = await openSession(run.spec)
       const opened: Open = { run, session, replay: new Replay(session) }
       await opened.replay.begin()
       this.open_.set(slot, opened)

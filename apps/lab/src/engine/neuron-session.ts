@@ -140,9 +140,7 @@ export class NeuronSession implements Session<NeuronState> {
       parameters,
       curve: this.curve,
       stepsPerEpoch: 1,
-      findings: isBroken
-        ? [{ kind: 'nonFinite', units: [], values: { step, operation: await this.anomaly() } }]
-        : [],
+      findings: isBroken ? [{ kind: 'nonFinite', units: [], values: { step, operation: await this.anomaly() } }] : [],
       activation: this.spec.model.activation,
       neuron: { weights: [weights[0]!, weights[1]!], bias: bias[0]!, threshold: this.threshold },
       today: { inputs: [this.point[0], this.point[1]], products: [products[0]!, products[1]!], sum, output },

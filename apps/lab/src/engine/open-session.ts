@@ -1,18 +1,17 @@
 import type { RunSpec } from '../core/run/spec.ts'
-import { MlpSession } from './mlp-session.ts'
-import { NeuronSession } from './neuron-session.ts'
-import { ScalarSession } from './scalar-session.ts'
 import type { Session } from './session.ts'
 
-/** The network that a specification names. */
-export function openSession(spec: RunSpec): Session<unknown> {
+/** The network that a specification names; only its own kind is loaded. */
+export async function openSession(spec: RunSpec): Promise<Session<unknown>> {
   switch (spec.model.kind) {
-    case 'mlp':
+    case 'mlp': {
+      const { MlpSession } = await import('./mlp-session.ts')
       return new MlpSession(spec)
-    case 'scalars':
+    }
+    case 'scalars': {
+      const { ScalarSession } = await import('./scalar-session.ts')
       return new ScalarSession(spec)
-    case 'neuron':
-      return new NeuronSession(spec)
+    }
     default:
       throw new Error(`no network of the kind ${spec.model.kind}`)
   }

@@ -1,5 +1,5 @@
 import type { FindingKind } from '../core/doctor/doctor.ts'
-import type { ActivationName, ChapterId, DataKind } from '../core/run/spec.ts'
+import type { ActivationName, ChapterId, DataKind, ModelKind } from '../core/run/spec.ts'
 
 type Values = Readonly<Record<string, number | string>>
 
@@ -117,7 +117,7 @@ export interface Messages {
     readonly output: string
     readonly input: (index: number) => string
     readonly loss: string
-    readonly lossFormula: string
+    readonly lossFormula: Readonly<Partial<Record<ModelKind, string>>>
     readonly value: string
     readonly gradient: string
     readonly gradientMeaning: (slope: string) => string
@@ -217,6 +217,28 @@ export interface Messages {
     readonly incomingTimesLocal: string
     readonly joins: string
     readonly nudged: string
+  }
+  readonly neuron: {
+    readonly reach: (name: string) => string
+    readonly point: string
+    readonly inputs: readonly [string, string]
+    readonly numbers: string
+    readonly threshold: (value: string) => string
+    readonly begin: string
+    readonly sumName: string
+    readonly product: (v: { index: number; input: string; weight: string; product: string }) => string
+    readonly sum: (v: { products: string; bias: string; sum: string }) => string
+    readonly answer: (v: { sum: string; threshold: string; output: string; fires: boolean }) => string
+    readonly fires: string
+    readonly rests: string
+    readonly bars: string
+    readonly mistakes: string
+    readonly length: string
+    readonly distance: string
+    readonly noLine: string
+    readonly line: (distance: string) => string
+    readonly days: (v: { right: number; of: number; wet: number }) => string
+    readonly place: string
   }
   readonly noScript: string
   readonly waiting: string

@@ -5,7 +5,7 @@ import type { Verdict } from '../core/checks/check.ts'
 import { chapterProgress, isForeign, type Progress, withChapter } from '../core/progress.ts'
 import type { Frame, Probe, WhatIf } from '../core/protocol.ts'
 import { type Grain, stepAfter, stepBefore } from '../core/run/cursor.ts'
-import { newRun, withEdit, withoutLastEdit } from '../core/run/journal.ts'
+import { newRun, withEdits, withoutLastEdit } from '../core/run/journal.ts'
 import { type Edit, MOST_STEPS, type Problem, type Run, specProblem } from '../core/run/spec.ts'
 import { MOST_URL, parseUrl, printUrl } from '../core/url.ts'
 import type { RemoteEngine } from '../engine/remote.ts'
@@ -14,6 +14,8 @@ import { loadProgress, saveProgress } from './storage.ts'
 
 /** The first picture moves by itself for this long at most, and only on a first visit. */
 const HOOK_MS = 5000
+/** How long one operation of a pass is shown while it plays. */
+const WALK_MS = 900
 
 export type Notice =
   | { readonly kind: 'started' | 'stopped' | 'imported' | 'copied' | 'shared' }
@@ -51,6 +53,9 @@ export class Lab {
   private readonly pump: FramePump
   private ticking = 0
   private solvedAnnounced = false
+  private walking: ReturnType<typeof setInterval> | undefined
+  /** Lengths of the journal before each change that was made since the page was opened: what Undo goes back to. */
+  private changes: number[] = []
 
   constructor(definition: ChapterDefinition, engine: RemoteEngine) {
     this.definition = definition
@@ -62,6 +67,7 @@ export class Lab {
     this.beat.value = Math.min(chapterProgress(progress, definition.id).beat, definition.beats.length - 1)
     this.revealed = computed(() => revealedAt(definition.beats, this.beat.value))
     this.pump = new FramePump(() => this.pullFrame())
+    this.operation.value = definition.pass ?? 0
   }
 
   get reached(): ReturnType<typeof chapterProgress> {
@@ -74,7 +80,7 @@ export class Lab {
     const opened = await parseUrl(hash, this.definition.run)
     this.problems.value = [...this.problems.value, ...opened.problems]
     this.isVisiting = await isForeign(hash, kept, this.definition.run)
-    this.run.value = opened.run ?? kept ?? newRun(this.definition.run)
+    this.run.value = this.possible(opened.run) ?? this.possible(kept) ?? newRun(this.definition.run)
     await this.guarded(() => this.engine.open('A', this.run.value))
     await this.pump.now()
     this.stateHash.value = (await this.guarded(() => this.engine.hash('A'))) ?? ''
@@ -91,6 +97,10 @@ export class Lab {
 
   play(): void {
     if (this.playing.value) return
+    if (this.definition.pass !== undefined) {
+      this.walk(this.definition.pass)
+      return
+    }
     this.acted()
     this.stateHash.value = ''
     this.playing.value = true
@@ -102,6 +112,10 @@ export class Lab {
   async pause(): Promise<void> {
     if (!this.playing.value) return
     this.playing.value = false
+    if (this.definition.pass !== undefined) {
+      clearInterval(this.walking)
+      return
+    }
     cancelAnimationFrame(this.ticking)
     const at = await this.engine.pause()
     this.run.value = { ...this.run.value, head: at.A ?? this.run.value.head }
@@ -116,11 +130,13 @@ export class Lab {
   }
 
   step(grain: Grain): Promise<void> {
+    if (this.definition.pass !== undefined) return this.walkTo(this.operation.value + 1)
     const per = this.frame.value?.stepsPerEpoch ?? 1
     return this.to((run) => ({ ...run, head: Math.min(MOST_STEPS, stepAfter(run.head, grain, per)) }))
   }
 
   stepBack(grain: Grain): Promise<void> {
+    if (this.definition.pass !== undefined) return this.walkTo(this.operation.value - 1)
     const per = this.frame.value?.stepsPerEpoch ?? 1
     return this.to((run) => ({ ...run, head: stepBefore(run.head, grain, per) }))
   }
@@ -150,10 +166,19 @@ export class Lab {
 
   /** One number changed by hand, at the step that is shown. */
   async edit(edit: Omit<Edit, 'at'>): Promise<void> {
+    await this.editAll([edit])
+  }
+
+  /** Numbers that change together, as one change. While something is dragged the address is not written each time. */
+  async editAll(edits: readonly Omit<Edit, 'at'>[], isDragging = false): Promise<void> {
     await this.pause()
-    const whole: Edit = { ...edit, at: this.run.value.head }
-    this.whatIf.value = await this.guarded(() => this.engine.whatIf('A', whole))
-    await this.to((run) => withEdit(run, whole))
+    const whole = edits.map((edit): Edit => ({ ...edit, at: this.run.value.head }))
+    const [only] = whole
+    this.whatIf.value =
+      whole.length === 1 && !isDragging ? await this.guarded(() => this.engine.whatIf('A', only!)) : undefined
+    const before = this.run.value.journal.length
+    await this.to((run) => withEdits(run, whole), isDragging)
+    if (this.run.value.journal.length > before) this.changes.push(before)
   }
 
   editParameter(path: string, index: number, value: number): Promise<void> {
@@ -162,7 +187,9 @@ export class Lab {
 
   async undo(): Promise<void> {
     await this.pause()
-    const before = withoutLastEdit(this.run.value)
+    const { length } = this.run.value.journal
+    while ((this.changes.at(-1) ?? -1) >= length) this.changes.pop()
+    const before = withoutLastEdit(this.run.value, length - (this.changes.pop() ?? length - 1))
     if (before !== undefined) await this.to(() => before)
   }
 
@@ -246,7 +273,7 @@ export class Lab {
   }
 
   /** Goes to another run, or to another step of this one; everything that moves the network goes this way. */
-  private async to(move: (run: Run) => Run): Promise<void> {
+  private async to(move: (run: Run) => Run, isDragging = false): Promise<void> {
     await this.pause()
     this.acted()
     this.stateHash.value = ''
@@ -262,7 +289,39 @@ export class Lab {
     }
     if (run.head === 0) this.solvedAnnounced = false
     await this.pump.now()
-    await this.settle()
+    if (!isSame || run.journal.length === 0) this.changes = []
+    if (!isDragging) await this.settle()
+  }
+
+  private walk(operations: number): void {
+    if (this.operation.value >= operations) this.operation.value = 0
+    this.playing.value = true
+    this.walking = setInterval(() => {
+      this.operation.value++
+      if (this.operation.value >= operations) void this.pause()
+    }, WALK_MS)
+  }
+
+  private async walkTo(operation: number): Promise<void> {
+    await this.pause()
+    this.operation.value = Math.max(0, Math.min(this.definition.pass ?? 0, operation))
+  }
+
+  /** A run that this chapter can show; what it does not offer is told. */
+  private possible(run: Run | undefined): Run | undefined {
+    if (run === undefined) return undefined
+    const { offers, pass } = this.definition
+    const { data, model } = run.spec
+    if (!offers.data.some(({ kind }) => kind === data.kind))
+      this.tell({ kind: 'choice', field: 'data', text: data.kind })
+    else if (!offers.activations.includes(model.activation)) {
+      this.tell({ kind: 'choice', field: 'act', text: model.activation })
+    } else if (pass === undefined || run.head === 0) return run
+    else {
+      this.tell({ kind: 'range', field: 'at', low: 0, high: 0 })
+      return { ...run, head: 0 }
+    }
+    return undefined
   }
 
   private acted(): void {

@@ -25,15 +25,14 @@ export function ChapterPage({
   readonly lab: Lab
 }): JSX.Element {
   const { definition, text, Scene } = chapter
-  const [tab, setTab] = useState<(typeof TABS)[number]>(
-    definition.beats[0]!.panels.includes('world') ? 'world' : 'machine',
-  )
+  // The panel that a chapter names first is the one it begins with.
+  const [tab, setTab] = useState(TABS.find((name) => name === definition.beats[0]!.panels[0]) ?? 'world')
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => void shortcut(event, lab)
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [lab])
-  const hasMachine = lab.revealed.value.panels.has('machine')
+  const { panels } = lab.revealed.value
   return (
     <PageContext.Provider value={{ lab, messages, text }}>
       <SiteHeader messages={messages} page={definition.id}>
@@ -49,7 +48,7 @@ export function ChapterPage({
         </article>
         <div class="bench" role="region" aria-label={messages.bench} data-tab={tab}>
           <div class="tabs" role="group" aria-label={messages.contents}>
-            {TABS.filter((name) => name !== 'machine' || hasMachine).map((name) => (
+            {TABS.filter((name) => panels.has(name)).map((name) => (
               <button type="button" key={name} aria-pressed={tab === name} onClick={() => setTab(name)}>
                 {messages.panels[name]}
               </button>

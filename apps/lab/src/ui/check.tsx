@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { CheckDefinition, Verdict } from '../core/checks/check.ts'
 import { useNumbers, usePage } from './context.ts'
-import { unitNames } from './plane/twin.tsx'
+import { unitNames } from './unit-names.ts'
 
 /** An exercise whose answer the live model judges, on data that it has not seen. */
 export function Check({ check }: { readonly check: CheckDefinition }): JSX.Element {

@@ -3,7 +3,7 @@ import type { SpecChange } from '../core/chapter/define-chapter.ts'
 import type { Finding, FindingKind } from '../core/doctor/doctor.ts'
 import type { RunSpec } from '../core/run/spec.ts'
 import { useNumbers, usePage } from './context.ts'
-import { unitNames } from './plane/twin.tsx'
+import { unitNames } from './unit-names.ts'
 
 /** What the doctor offers to try for each finding. */
 function remedy(kind: FindingKind, spec: RunSpec): SpecChange {

@@ -6,11 +6,11 @@ export const SPEEDS = [1, 10, 100, 1000, 10_000] as const
 /** Play, and everything that moves the run. */
 export function Transport(): JSX.Element {
   const { lab, messages } = usePage()
-  const print = useNumbers()
   const { transport } = messages
   const isPlaying = lab.playing.value
   const hasEpochs = lab.definition.grains.includes('epoch') && (lab.frame.value?.stepsPerEpoch ?? 1) > 1
   const prediction = openPrediction(lab)
+  const { pass } = lab.definition
   return (
     <div class="transport" role="toolbar" aria-label={transport.name}>
       <button
@@ -58,21 +58,32 @@ export function Transport(): JSX.Element {
           {transport.undo}
         </button>
       )}
-      <label class="speed">
-        <span>{transport.speed}</span>
-        <select value={String(lab.speed.value)} onChange={(event) => lab.setSpeed(Number(event.currentTarget.value))}>
-          {SPEEDS.map((speed) => (
-            <option key={speed} value={String(speed)}>
-              {transport.perSecond(print(speed, 1))}
-            </option>
-          ))}
-        </select>
-      </label>
-      <output class="at" aria-label={transport.at(String(lab.run.value.head))}>
-        {transport.at(new Intl.NumberFormat(messages.language).format(lab.run.value.head))}
+      {pass === undefined && <Speed />}
+      <output class="at" aria-label={pass === undefined ? transport.at(String(lab.run.value.head)) : undefined}>
+        {pass === undefined
+          ? transport.at(new Intl.NumberFormat(messages.language).format(lab.run.value.head))
+          : messages.pass.at(lab.operation.value, pass)}
       </output>
       {prediction && <p class="locked">{messages.predict.locked}</p>}
     </div>
+  )
+}
+
+function Speed(): JSX.Element {
+  const { lab, messages } = usePage()
+  const print = useNumbers()
+  const { transport } = messages
+  return (
+    <label class="speed">
+      <span>{transport.speed}</span>
+      <select value={String(lab.speed.value)} onChange={(event) => lab.setSpeed(Number(event.currentTarget.value))}>
+        {SPEEDS.map((speed) => (
+          <option key={speed} value={String(speed)}>
+            {transport.perSecond(print(speed, 1))}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

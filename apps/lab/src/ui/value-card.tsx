@@ -73,7 +73,7 @@ function CardBody({
         {card.value} <strong>{print(probe.value, 4)}</strong>
         {'example' in address && <> {card.forExample(address.example + 1)}</>}
       </p>
-      {address.kind === 'loss' && <p>{card.lossFormula}</p>}
+      {address.kind === 'loss' && <p>{card.lossFormula[lab.run.value.spec.model.kind]}</p>}
       {probe.terms.length > 0 && <Sum probe={probe} layers={layers} />}
       {probe.isFlat && <p>{card.flat}</p>}
       {probe.gradient !== undefined && !(address.kind === 'parameter' && lab.blanks.value.has(address.path)) && (
@@ -161,7 +161,8 @@ function Sum({ probe, layers }: { readonly probe: Probe; readonly layers: readon
           {probe.activation !== undefined && (
             <tr>
               <td colSpan={4}>
-                {messages.controls.activationNames[probe.activation as 'tanh']}({print(probe.sum ?? 0)})
+                {messages.controls.activationNames[probe.activation as 'tanh']}({print(probe.sum ?? 0)}
+                {probe.threshold !== undefined && ` − ${print(probe.threshold)}`})
               </td>
               <td class="number">{print(probe.value, 4)}</td>
             </tr>

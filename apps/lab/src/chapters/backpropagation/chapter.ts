@@ -23,7 +23,7 @@ export const chapter = defineChapter({
   beats: [
     {
       id: 'hook',
-      panels: ['machine'],
+      panels: ['machine', 'world'],
       controls: [],
       experiments: [{ id: 'begin', change: { data: EXAMPLE, seed: 1 } }],
     },

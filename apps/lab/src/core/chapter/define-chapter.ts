@@ -64,6 +64,8 @@ export interface ChapterDefinition {
   readonly id: ChapterId
   readonly run: RunSpec
   readonly grains: readonly Grain[]
+  /** Where nothing learns: how many operations Play goes through, one by one. */
+  readonly pass?: number
   readonly beats: readonly BeatDefinition[]
   readonly checks: readonly CheckDefinition[]
   /** Data sets and numbers that the controls offer. */

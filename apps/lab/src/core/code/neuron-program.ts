@@ -44,7 +44,8 @@ export function neuronProgram({ spec, journal, head }: Run): string {
 }
 
 function dataLines({ kind, samples, noise, seed }: DataSpec): string[] {
-  if (kind === 'example') return ['// Two inputs, and the neuron should fire.', 'const inputs = [0.5, 0.6]', 'const labels = [1]']
+  if (kind === 'example')
+    return ['// Two inputs, and the neuron should fire.', 'const inputs = [0.5, 0.6]', 'const labels = [1]']
   return [
     '// Clouds and humidity of each day, and whether an umbrella was needed.',
     'const inputs = []',

@@ -4,17 +4,23 @@ import type { Edit, Run, RunSpec } from './spec.ts'
 export const newRun = (spec: RunSpec): Run => ({ spec, journal: [], head: 0 })
 
 /** Adds an edit at the cursor. One behind the head cuts the future off: from there on the run takes another way. */
-export function withEdit(run: Run, edit: Edit): Run {
-  const before = run.journal.filter(({ at }) => at <= edit.at)
-  // Dragging a number makes many edits of one place in one step: the last one counts.
-  const last = before.at(-1)
-  const isSame = last !== undefined && last.at === edit.at && last.kind === edit.kind && last.path === edit.path
-  return { ...run, journal: [...(isSame ? before.slice(0, -1) : before), edit], head: edit.at }
+export const withEdit = (run: Run, edit: Edit): Run => withEdits(run, [edit])
+
+/** Adds edits that are one change, such as the two numbers of a point, all at one step. */
+export function withEdits(run: Run, edits: readonly Edit[]): Run {
+  const at = edits[0]?.at ?? run.head
+  const before = run.journal.filter((edit) => edit.at <= at)
+  // Dragging makes many edits of one place in one step: the last ones count.
+  const last = before.slice(-edits.length)
+  const isSame = last.length === edits.length && edits.every((edit, i) => samePlace(edit, last[i]!))
+  return { ...run, journal: [...(isSame ? before.slice(0, -edits.length) : before), ...edits], head: at }
 }
 
-/** Takes the last edit back; the run goes to where the head was, without it. Undefined where there is none. */
-export function withoutLastEdit(run: Run): Run | undefined {
-  return run.journal.length === 0 ? undefined : { ...run, journal: run.journal.slice(0, -1) }
+const samePlace = (a: Edit, b: Edit): boolean => a.at === b.at && a.kind === b.kind && a.path === b.path
+
+/** Takes the last edits back; the run goes to where the head was, without them. Undefined where there are none. */
+export function withoutLastEdit(run: Run, count = 1): Run | undefined {
+  return run.journal.length === 0 ? undefined : { ...run, journal: run.journal.slice(0, -count) }
 }
 
 /** The edits that happen before a step, in their order. */

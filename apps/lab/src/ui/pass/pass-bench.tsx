@@ -3,10 +3,9 @@ import { useEffect } from 'preact/hooks'
 import type { PassFrame } from '../../core/protocol.ts'
 import { GIVENS, knownGradients, knownValues, passAt, PASS_LENGTH, WEIGHTS } from '../../core/scalar-graph.ts'
 import type { Messages } from '../../locales/index.ts'
-import { Code } from '../code.tsx'
 import { usePage, useNumbers } from '../context.ts'
 import { Controls } from '../controls.tsx'
-import { Doctor } from '../doctor.tsx'
+import { Later } from '../later.tsx'
 import { NumberField } from '../number-field.tsx'
 import { Panel } from '../panel.tsx'
 import { Curve } from '../plane/judge.tsx'
@@ -68,16 +67,9 @@ export function PassBench(): JSX.Element {
           ))}
         </div>
       </details>
-      {panels.has('doctor') && (
-        <Panel id="doctor" title={messages.panels.doctor}>
-          <Doctor findings={frame.findings} />
-        </Panel>
-      )}
-      {panels.has('code') && (
-        <Panel id="code" title={messages.panels.code}>
-          <Code />
-        </Panel>
-      )}
+      <Later load={() => import('./later-panels.tsx')} isWanted={panels.has('doctor') || panels.has('code')}>
+        {({ LaterPanels }) => <LaterPanels frame={frame} />}
+      </Later>
     </>
   )
 }

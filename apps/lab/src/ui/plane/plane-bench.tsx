@@ -1,17 +1,17 @@
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'
-import { Code } from '../code.tsx'
-import { Compare } from '../compare.tsx'
 import { usePage } from '../context.ts'
 import { Controls } from '../controls.tsx'
-import { Doctor } from '../doctor.tsx'
+import { Later } from '../later.tsx'
 import { Panel } from '../panel.tsx'
-import { Folded } from './folded.tsx'
 import { Judge } from './judge.tsx'
 import { Machine } from './machine.tsx'
 import { Twin } from './twin.tsx'
 import { World } from './world.tsx'
+
+/** Panels that the story brings in after its first parts. */
+const LATER = ['doctor', 'folded', 'compare', 'code'] as const
 
 /** World, machine and judge of a network that divides the plane; each chapter brings in what it needs. */
 export function PlaneBench(): JSX.Element {
@@ -45,26 +45,11 @@ export function PlaneBench(): JSX.Element {
         </Panel>
       </div>
       <Twin frame={frame} />
-      {has('doctor') && (
-        <Panel id="doctor" title={messages.panels.doctor}>
-          <Doctor findings={frame.findings} />
-        </Panel>
-      )}
-      {has('folded') && (
-        <Panel id="folded" title={messages.panels.folded}>
-          <Folded frame={frame} />
-        </Panel>
-      )}
-      {has('compare') && (
-        <Panel id="compare" title={messages.panels.compare}>
-          <Compare showsDifference={showsDifference} onDifference={setDifference} />
-        </Panel>
-      )}
-      {has('code') && (
-        <Panel id="code" title={messages.panels.code}>
-          <Code />
-        </Panel>
-      )}
+      <Later load={() => import('./later-panels.tsx')} isWanted={LATER.some(has)}>
+        {({ LaterPanels }) => (
+          <LaterPanels frame={frame} showsDifference={showsDifference} onDifference={setDifference} />
+        )}
+      </Later>
     </>
   )
 }

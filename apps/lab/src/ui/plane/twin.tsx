@@ -4,6 +4,7 @@ import type { PlaneFrame } from '../../core/protocol.ts'
 import { crossingsAlongMiddle } from '../../draw/contour.ts'
 import type { Messages } from '../../locales/index.ts'
 import { useNumbers, usePage } from '../context.ts'
+import { unitNames } from '../unit-names.ts'
 import { Value } from '../value.tsx'
 
 /** The same state in words: a function of the frame, so that it can never say anything else than the picture. */
@@ -48,17 +49,6 @@ export function twinText(
   )
   return lines
 }
-
-/** `0.1` as the page counts: from one. */
-export const unitNames = (names: readonly string[]): string =>
-  names
-    .map((name) =>
-      name
-        .split('.')
-        .map((part) => Number(part) + 1)
-        .join('.'),
-    )
-    .join(', ')
 
 export function Twin({ frame }: { readonly frame: PlaneFrame }): JSX.Element {
   const { lab, messages } = usePage()

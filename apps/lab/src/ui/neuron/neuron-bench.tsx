@@ -1,0 +1,55 @@
+import type { JSX } from 'preact'
+import type { PanelId } from '../../core/chapter/define-chapter.ts'
+import { Code } from '../code.tsx'
+import { usePage } from '../context.ts'
+import { Controls } from '../controls.tsx'
+import { Doctor } from '../doctor.tsx'
+import { Panel } from '../panel.tsx'
+import { Knobs } from './knobs.tsx'
+import { NeuronGraph } from './neuron-graph.tsx'
+import { NeuronJudge } from './neuron-judge.tsx'
+import { NeuronTwin } from './neuron-twin.tsx'
+import { NeuronWorld } from './neuron-world.tsx'
+import { SumBars } from './sum-bars.tsx'
+
+/** The bench of one neuron that is set by hand. */
+export function NeuronBench(): JSX.Element {
+  const { lab, messages } = usePage()
+  const frame = lab.frame.value
+  if (frame?.kind !== 'neuron') return <p class="note">{messages.waiting}</p>
+  const { panels } = lab.revealed.value
+  const has = (panel: PanelId): boolean => panels.has(panel)
+  return (
+    <>
+      <Controls />
+      <div class={has('world') ? 'main-panels neuron-panels' : 'neuron-panels'}>
+        <Panel id="machine" title={messages.panels.machine}>
+          <NeuronGraph frame={frame} />
+          <SumBars frame={frame} />
+          <Knobs frame={frame} />
+        </Panel>
+        {has('world') && (
+          <Panel id="world" title={messages.panels.world}>
+            <NeuronWorld frame={frame} />
+          </Panel>
+        )}
+        {has('judge') && (
+          <Panel id="judge" title={messages.panels.judge}>
+            <NeuronJudge frame={frame} />
+          </Panel>
+        )}
+      </div>
+      <NeuronTwin frame={frame} />
+      {frame.findings.length > 0 && (
+        <Panel id="doctor" title={messages.panels.doctor}>
+          <Doctor findings={frame.findings} />
+        </Panel>
+      )}
+      {has('code') && (
+        <Panel id="code" title={messages.panels.code}>
+          <Code />
+        </Panel>
+      )}
+    </>
+  )
+}
