@@ -12,6 +12,10 @@ export async function openSession(spec: RunSpec): Promise<Session<unknown>> {
       const { ScalarSession } = await import('./scalar-session.ts')
       return new ScalarSession(spec)
     }
+    case 'neuron': {
+      const { NeuronSession } = await import('./neuron-session.ts')
+      return new NeuronSession(spec)
+    }
     default:
       throw new Error(`no network of the kind ${spec.model.kind}`)
   }
