@@ -3,8 +3,10 @@ import '@fontsource/atkinson-hyperlegible-mono/latin-400.css'
 import './theme/theme.css'
 import { signal } from '@preact/signals'
 import { render } from 'preact'
-import { type RemoteEngine, remoteEngine } from './engine/remote.ts'
-import { isLanguage, loadMessages } from './locales/index.ts'
+import type { EngineApi } from './core/protocol.ts'
+import type { DigitsTutor } from './engine/digits-tutor.ts'
+import { remote, type RemoteEngine } from './engine/remote.ts'
+import { isLanguage, loadMessages, type Messages } from './locales/index.ts'
 import { pseudo } from './locales/pseudo.ts'
 import { loadChapter } from './chapters/index.ts'
 import { Lab } from './state/lab.ts'
@@ -14,7 +16,27 @@ import { startTheme } from './ui/use-palette.ts'
 /** The engine in its worker; a failure of the worker is told in the page. */
 function startEngine(onFailure: (text: string) => void): RemoteEngine {
   const worker = new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' })
-  return remoteEngine(worker, onFailure)
+  return remote<EngineApi>(worker, onFailure)
+}
+
+/** The front page has a network of its own, in a worker of its own. */
+async function startFront(root: HTMLElement, messages: Messages): Promise<void> {
+  const [{ FrontPage }, { FrontApp }] = await Promise.all([
+    import('./front/front-page.tsx'),
+    import('./front/front-app.tsx'),
+  ])
+  const worker = new Worker(new URL('./engine/digits-worker.ts', import.meta.url), { type: 'module' })
+  const tutor = remote<DigitsTutor>(worker, (text) => console.error(text))
+  root.replaceChildren()
+  const onReady = (): void => {
+    root.dataset['ready'] = 'true'
+  }
+  render(
+    <FrontPage messages={messages}>
+      <FrontApp tutor={tutor} messages={messages} onReady={onReady} />
+    </FrontPage>,
+    root,
+  )
 }
 
 async function start(): Promise<void> {
@@ -25,6 +47,10 @@ async function start(): Promise<void> {
   const isStretched = new URLSearchParams(location.search).has('stretched')
   const failure = signal<string | undefined>(undefined)
   const id = dataset['chapter'] ?? ''
+  if (id === '') {
+    await startFront(root, await loadMessages(language, isStretched))
+    return
+  }
   const engine = startEngine((text) => (failure.value = text))
   const [messages, found] = await Promise.all([loadMessages(language, isStretched), loadChapter(id, language)])
   if (found === undefined) return

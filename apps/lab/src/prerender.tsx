@@ -3,7 +3,7 @@ import { LISTED, loadChapter } from './chapters/index.ts'
 import { type Language, LANGUAGES, loadMessages } from './locales/index.ts'
 import { folderOf } from './site/paths.ts'
 import { StaticChapter } from './ui/chapter-page.tsx'
-import { StaticFront } from './front/front-page.tsx'
+import { FrontPage } from './front/front-page.tsx'
 
 /** One page of the site as it is without any program. */
 export interface Page {
@@ -27,7 +27,7 @@ export async function pages(): Promise<Page[]> {
       chapter: '',
       title: `${messages.labName}: ${messages.labTitle}`,
       description: messages.labTitle,
-      body: renderToString(<StaticFront messages={messages} />),
+      body: renderToString(<FrontPage messages={messages} />),
     })
     for (const id of LISTED) {
       const chapter = (await loadChapter(id, language))!

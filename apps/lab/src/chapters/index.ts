@@ -18,6 +18,14 @@ export const LISTED: readonly ChapterId[] = ['hidden-layers', 'backpropagation']
 type Loader = (language: Language) => Promise<Chapter>
 
 const LOADERS: Partial<Record<ChapterId, Loader>> = {
+  neuron: async (language) => {
+    const [{ chapter }, { Scene }, { text }] = await Promise.all([
+      import('./neuron/chapter.ts'),
+      import('./neuron/scene.tsx'),
+      language === 'de' ? import('./neuron/text.de.ts') : import('./neuron/text.en.ts'),
+    ])
+    return { definition: chapter, text, Scene }
+  },
   'hidden-layers': async (language) => {
     const [{ chapter }, { Scene }, { text }] = await Promise.all([
       import('./hidden-layers/chapter.ts'),

@@ -3,7 +3,7 @@ import type { EngineApi } from '../core/protocol.ts'
 /** A call on its way to the engine, and its answer. */
 export interface Call {
   readonly id: number
-  readonly method: keyof EngineApi
+  readonly method: string
   readonly values: readonly unknown[]
 }
 
@@ -16,13 +16,19 @@ export interface Port {
   addEventListener(type: 'error', listener: (event: { message?: string }) => void): void
 }
 
-/** An engine behind a port: every method answers with a promise. */
-export type RemoteEngine = {
-  [M in keyof EngineApi]: (...values: Parameters<EngineApi[M]>) => Promise<Awaited<ReturnType<EngineApi[M]>>>
+type Method = (...values: never[]) => unknown
+
+/** An object behind a port: every method answers with a promise. */
+export type Remote<Api> = {
+  [M in keyof Api]: Api[M] extends Method
+    ? (...values: Parameters<Api[M]>) => Promise<Awaited<ReturnType<Api[M]>>>
+    : never
 }
 
+export type RemoteEngine = Remote<EngineApi>
+
 /** Makes calls over a port; `onFailure` hears of an engine that broke altogether. */
-export function remoteEngine(port: Port, onFailure: (text: string) => void): RemoteEngine {
+export function remote<Api>(port: Port, onFailure: (text: string) => void): Remote<Api> {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
   let last = 0
   port.addEventListener('message', ({ data }) => {
@@ -33,28 +39,26 @@ export function remoteEngine(port: Port, onFailure: (text: string) => void): Rem
     else call?.resolve(answer.value)
   })
   port.addEventListener('error', ({ message }) => onFailure(message ?? 'the worker could not be started'))
-  const call = (method: keyof EngineApi, values: readonly unknown[]): Promise<unknown> =>
+  const call = (method: string, values: readonly unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const id = ++last
       waiting.set(id, { resolve, reject })
       port.postMessage({ id, method, values } satisfies Call)
     })
-  return new Proxy({} as RemoteEngine, {
+  return new Proxy({} as Remote<Api>, {
     get: (_target, method) =>
-      typeof method === 'string' && method !== 'then'
-        ? (...values: unknown[]) => call(method as keyof EngineApi, values)
-        : undefined,
+      typeof method === 'string' && method !== 'then' ? (...values: unknown[]) => call(method, values) : undefined,
   })
 }
 
 /** Answers the calls that come over a port. */
-export function serveEngine(port: Port, engine: EngineApi): void {
+export function serve(port: Port, api: object): void {
   port.addEventListener('message', ({ data }) => {
     const { id, method, values } = data as Call
     void (async () => {
       try {
-        const run = engine[method] as (...values: readonly unknown[]) => unknown
-        port.postMessage({ id, value: await run.apply(engine, [...values]) } satisfies Answer)
+        const run = Reflect.get(api, method) as (...values: readonly unknown[]) => unknown
+        port.postMessage({ id, value: await run.apply(api, [...values]) } satisfies Answer)
       } catch (error) {
         port.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies Answer)
       }

@@ -1,4 +1,4 @@
 import { Engine } from './engine.ts'
-import { serveEngine } from './remote.ts'
+import { serve } from './remote.ts'
 
-serveEngine(globalThis, new Engine())
+serve(globalThis, new Engine())

@@ -3,6 +3,7 @@ import { LISTED } from '../chapters/index.ts'
 import type { ChapterId } from '../core/run/spec.ts'
 import type { Language, Messages } from '../locales/index.ts'
 import { pathTo } from '../site/paths.ts'
+import { FRONT } from './text.ts'
 import { SiteHeader } from '../ui/site-header.tsx'
 
 /** Contents: chapters that have passed their gate, and nothing else. */
@@ -33,12 +34,30 @@ const CHAPTER_NUMBERS: Readonly<Record<ChapterId, number>> = {
   backpropagation: 6,
 }
 
-export function StaticFront({ messages }: { readonly messages: Messages }): JSX.Element {
+/** The front page; `children` is the network that draws and learns, where the program runs. */
+export function FrontPage({
+  messages,
+  children,
+}: {
+  readonly messages: Messages
+  readonly children?: JSX.Element
+}): JSX.Element {
+  const text = FRONT[messages.language as Language]
   return (
     <>
       <SiteHeader messages={messages} page="" />
       <main class="front" id="text" tabIndex={-1}>
-        <h1>{messages.labTitle}</h1>
+        <h1>{text.title}</h1>
+        <p class="lead">{text.lead}</p>
+        {children ?? <p class="note">{messages.waiting}</p>}
+        {text.story.map(({ title, prose }) => (
+          <section key={title} class="beat">
+            <h2>{title}</h2>
+            {prose.map((paragraph) => (
+              <p key={paragraph}>{paragraph}</p>
+            ))}
+          </section>
+        ))}
         <Contents messages={messages} />
       </main>
     </>

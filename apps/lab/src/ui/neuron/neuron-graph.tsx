@@ -37,28 +37,24 @@ interface Part {
 
 function partsOf({ today, neuron, activation }: NeuronFrame): Part[] {
   const output: Address = { kind: 'activation', layer: 0, unit: 0, example: 0 }
-  const inputs = today.inputs.map(
-    (value, index): Part => ({
-      id: `x${index + 1}`,
-      place: INPUT_PLACES[index]!,
-      caption: shown(`x${index + 1}`),
-      value,
-      address: { kind: 'input', index, example: 0 },
-      changes: { kind: 'point', path: printElement('input', index) },
-      since: 0,
-    }),
-  )
-  const numbers = NEURON_NUMBERS.map(
-    ({ name, path, index }): Part => ({
-      id: name,
-      place: [...WEIGHT_PLACES, BIAS_PLACE][name === 'b' ? 2 : index]!,
-      caption: shown(name),
-      value: name === 'b' ? neuron.bias : neuron.weights[index],
-      address: { kind: 'parameter', path, index },
-      changes: { kind: 'set', path: printElement(path, index) },
-      since: 0,
-    }),
-  )
+  const inputs = today.inputs.map((value, index): Part => ({
+    id: `x${index + 1}`,
+    place: INPUT_PLACES[index]!,
+    caption: shown(`x${index + 1}`),
+    value,
+    address: { kind: 'input', index, example: 0 },
+    changes: { kind: 'point', path: printElement('input', index) },
+    since: 0,
+  }))
+  const numbers = NEURON_NUMBERS.map(({ name, path, index }): Part => ({
+    id: name,
+    place: [...WEIGHT_PLACES, BIAS_PLACE][name === 'b' ? 2 : index]!,
+    caption: shown(name),
+    value: name === 'b' ? neuron.bias : neuron.weights[index],
+    address: { kind: 'parameter', path, index },
+    changes: { kind: 'set', path: printElement(path, index) },
+    since: 0,
+  }))
   const results: Part[] = [
     { id: 'sum', place: SUM_PLACE, caption: 'Σ', value: today.sum, address: output, changes: undefined, since: 3 },
     {

@@ -14,7 +14,9 @@ export function NeuronTwin({ frame }: { readonly frame: NeuronFrame }): JSX.Elem
   const [hasTable, setTable] = useState(false)
   const { weights, bias, threshold } = frame.neuron
   const { length, distance } = lineOf(weights, bias, threshold)
-  const lines = [1, 2, 3, 4].slice(0, lab.operation.value).map((at) => `${sentence(frame, at, messages.neuron, print)}.`)
+  const lines = [1, 2, 3, 4]
+    .slice(0, lab.operation.value)
+    .map((at) => `${sentence(frame, at, messages.neuron, print)}.`)
   if (lines.length === 0) lines.push(messages.neuron.begin)
   lines.push(length === 0 ? messages.neuron.noLine : messages.neuron.line(print(Math.abs(distance))))
   lines.push(

@@ -19,7 +19,12 @@ export function SumBars({ frame }: { readonly frame: NeuronFrame }): JSX.Element
   const reach = barReach(bars, neuron.threshold)
   const at = (value: number): number => LEFT + ((value / reach + 1) / 2) * (RIGHT - LEFT)
   const rows = [
-    ...bars.map((bar, i) => ({ ...bar, name: ['w₁ × x₁', 'w₂ × x₂', 'b'][i]!, value: terms[i]!, since: Math.min(i + 1, 3) })),
+    ...bars.map((bar, i) => ({
+      ...bar,
+      name: ['w₁ × x₁', 'w₂ × x₂', 'b'][i]!,
+      value: terms[i]!,
+      since: Math.min(i + 1, 3),
+    })),
     { from: 0, to: today.sum, name: 'Σ', value: today.sum, since: 3 },
   ]
   const fires = today.sum >= neuron.threshold
@@ -59,7 +64,8 @@ export function SumBars({ frame }: { readonly frame: NeuronFrame }): JSX.Element
               y2={rows.length * ROW + 6}
             />
             <text class="bar-name threshold-name" x={at(neuron.threshold)} y={rows.length * ROW + 20}>
-              {messages.neuron.threshold(print(neuron.threshold, 2))}: {fires ? messages.neuron.fires : messages.neuron.rests}
+              {messages.neuron.threshold(print(neuron.threshold, 2))}:{' '}
+              {fires ? messages.neuron.fires : messages.neuron.rests}
             </text>
           </>
         )}
@@ -90,7 +96,11 @@ export function sentence(
   }
   const sum = print(today.sum)
   if (position === 3) {
-    return words.sum({ products: today.products.map((value) => print(value)).join(' + '), bias: print(neuron.bias), sum })
+    return words.sum({
+      products: today.products.map((value) => print(value)).join(' + '),
+      bias: print(neuron.bias),
+      sum,
+    })
   }
   return words.answer({
     sum,

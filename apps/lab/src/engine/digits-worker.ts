@@ -1,0 +1,4 @@
+import { DigitsTutor } from './digits-tutor.ts'
+import { serve } from './remote.ts'
+
+serve(globalThis, new DigitsTutor())
