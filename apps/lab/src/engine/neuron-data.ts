@@ -16,7 +16,7 @@ export function neuronPoints({ kind, samples, noise, seed }: DataSpec): Points {
   const labels: number[] = []
   while (labels.length < samples) {
     const [clouds, humidity] = [share(), share()]
-    const rain = clouds + 4 * humidity - 2.6
+    const rain = 4 * clouds + humidity - 3
     if (Math.abs(rain) < 0.2) continue
     inputs.push(clouds, humidity)
     labels.push(rain > 0 ? 1 : 0)

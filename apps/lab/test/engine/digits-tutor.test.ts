@@ -7,7 +7,7 @@ test('it starts knowing nothing, learns to read, and takes a correction', async 
   const before = await tutor.guess(seven)
   expect(before.accuracy).toBeLessThan(0.3)
   expect(before.shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5)
-  const after = await tutor.learn(300, seven)
+  const after = await tutor.learn(600, seven)
   expect(after.accuracy).toBeGreaterThan(0.8)
   // A stroke straight down the middle, taught as a 4: it comes to say so, and still reads the others.
   const drawing = new Float32Array(84 * 84)

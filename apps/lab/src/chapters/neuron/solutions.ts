@@ -9,7 +9,7 @@ export const daysRun = (seed: number, chosen: readonly [number, number, number])
 })
 
 /** What the weather really kept to, but for one day. */
-export const RULE = [1, 4, -2.6] as const
+export const RULE = [4, 1, -3] as const
 /** The neuron as it is found. */
 export const UNTOUCHED = [0.5, 0.7, -0.5] as const
 

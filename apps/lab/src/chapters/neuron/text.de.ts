@@ -18,7 +18,7 @@ export const text: ChapterText = {
         'Jetzt soll es etwas entscheiden. Dreißig Tage, und von jedem wissen wir zwei Dinge zwischen 0 und 1: wie viele Wolken am Morgen da waren, und wie feucht die Luft war. Ein blaues ● heißt, dass man einen Schirm brauchte, ein oranges ▲, dass man keinen brauchte. Der Ort der Raute ist heute.',
         'Der Hintergrund zeigt, was das Neuron über jeden Ort sagt: blau, wo es feuert, orange, wo nicht. Dazwischen verläuft eine gerade Linie. Ein Ring steht um jeden Tag, an dem es sich irrt.',
         'Die Schwelle ist umgezogen: Ob eine Summe 0,5 erreicht, ist dasselbe, wie −0,5 dazuzuzählen und zu fragen, ob sie 0 erreicht. Von hier an ist also der Bias −0,5 und die Schwelle 0. Es ist genau dasselbe Neuron, mit genau derselben Linie.',
-        'So, wie es dasteht, sind 22 von 30 Tagen richtig. Beweg die Linie: Zieh am runden Griff, um sie zu verschieben, und am eckigen, um sie zu drehen, oder nimm die Felder und Schieber.',
+        'So, wie es dasteht, sind 16 von 30 Tagen richtig. Beweg die Linie: Zieh am runden Griff, um sie zu verschieben, und am eckigen, um sie zu drehen, oder nimm die Felder und Schieber.',
       ],
       experiments: { days: 'Die dreißig Tage zeigen' },
     },

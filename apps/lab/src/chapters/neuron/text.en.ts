@@ -18,7 +18,7 @@ export const text: ChapterText = {
         'Now let it decide something. Thirty days, and of each we know two things between 0 and 1: how many clouds there were in the morning, and how humid the air was. A blue ● means that an umbrella was needed, an orange ▲ that it was not. The place of the diamond is today.',
         'The background shows what the neuron says about every place: blue where it fires, orange where it does not. Between them runs a straight line. A ring marks every day on which it is wrong.',
         'The threshold has moved: to ask whether a sum reaches 0.5 is the same as to add −0.5 and ask whether it reaches 0. So from here on the bias is −0.5 and the threshold is 0. It is the very same neuron, with the very same line.',
-        'As it stands, 22 of 30 days are right. Move the line: drag the round handle to shift it and the square one to turn it, or use the fields and sliders.',
+        'As it stands, 16 of 30 days are right. Move the line: drag the round handle to shift it and the square one to turn it, or use the fields and sliders.',
       ],
       experiments: { days: 'Show the thirty days' },
     },

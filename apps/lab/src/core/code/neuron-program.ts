@@ -54,7 +54,7 @@ function dataLines({ kind, samples, noise, seed }: DataSpec): string[] {
     'const share = () => days.integer(101) / 100',
     `while (labels.length < ${samples}) {`,
     '  const [clouds, humidity] = [share(), share()]',
-    '  const rain = clouds + 4 * humidity - 2.6',
+    '  const rain = 4 * clouds + humidity - 3',
     '  // Nobody remembers days that were neither wet nor dry.',
     '  if (Math.abs(rain) < 0.2) continue',
     '  inputs.push(clouds, humidity)',
