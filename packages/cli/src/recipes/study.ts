@@ -17,6 +17,8 @@ export interface StudyContext {
   /** Lines for people, while the work goes on. */
   readonly say: (...lines: readonly string[]) => void
   readonly columns: number
+  /** Where the trained network will be saved, for whatever else is to lie there. */
+  readonly folder: string
 }
 
 /** What came out of a study. */

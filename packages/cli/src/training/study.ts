@@ -47,6 +47,7 @@ export async function runStudy(
       mirror: settings.mirror,
       signal: interrupt.signal,
       columns: output.columns,
+      folder,
       onLoading: progress.loading,
       onTraining(event) {
         if (event.type === 'step') losses.push(event.loss)
