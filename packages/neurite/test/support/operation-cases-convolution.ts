@@ -17,6 +17,7 @@ const convolutions: readonly Convolution[] = [
   ['one channel', [2, 1, 5, 5], [2, 1, 3, 3], { padding: 1 }],
   ['stride', [1, 2, 7, 6], [2, 2, 3, 3], { stride: [2, 3] }],
   ['stride beyond the kernel', [1, 2, 9], [3, 2, 2], { stride: 4 }],
+  ['all windows in the padding', [2, 3, 1, 4], [2, 3, 1, 1], { stride: 2, padding: 1 }],
   ['stride 2, kernel 4, padding 1', [2, 2, 6, 6], [2, 2, 4, 4], { stride: 2, padding: 1 }],
   [
     'padding on both sides of both axes',

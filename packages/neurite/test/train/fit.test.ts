@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   Adam,
   ArgumentError,
@@ -154,13 +154,29 @@ describe('stopping', () => {
     expect(heard).toBeGreaterThan(2)
   })
 
-  test('the event loop gets its turn', async () => {
-    let turns = 0
-    const timer = setInterval(() => turns++, 1)
-    const started = performance.now()
-    await start({ epochs: 1000, onEvent: () => performance.now() - started < 500 })
-    clearInterval(timer)
-    expect(turns).toBeGreaterThan(4)
+  test('the event loop gets its turn every 16 ms', async () => {
+    /** Its turns in 80 steps, of so many milliseconds each by a clock of our own. */
+    const turnsOf = async (milliseconds: number): Promise<number> => {
+      let now = 1000
+      let turns = 0
+      const clock = vi.spyOn(performance, 'now').mockImplementation(() => now)
+      let next = setImmediate(function turn() {
+        turns++
+        next = setImmediate(turn)
+      })
+      try {
+        await start({ epochs: 10, onEvent: (event) => void (event.type === 'step' && (now += milliseconds)) })
+      } finally {
+        clearImmediate(next)
+        clock.mockRestore()
+      }
+      return turns
+    }
+    await start({ epochs: 1 })
+    const others = await turnsOf(0)
+    const turns = (await turnsOf(8)) - others
+    expect(turns).toBeGreaterThan(35)
+    expect(turns).toBeLessThan(50)
   })
 })
 

@@ -4,6 +4,7 @@
  */
 import { equalShapes, type Node, type Shape } from '../../graph/node.ts'
 import { contiguous } from '../contiguous.ts'
+import { full } from '../full.ts'
 import { permute } from '../permute.ts'
 import { place } from '../place.ts'
 import { slice } from '../slice.ts'
@@ -91,12 +92,14 @@ export function computeByPhases(
 ): Node {
   const { size, positions, stride } = geometry
   const phases = phasesOf(geometry)
+  const sets = combinations(phases)
+  // A stride longer than the kernel can leave out every element.
+  if (sets.length === 0) return full([ys[0]!.shape[0]!, channels, ...size], 0)
   const around = phases.map((own, axis) => reach(own, positions[axis]!))
   const before = around.map(([count]) => count)
   const after = around.map(([, count]) => count)
   const { value = 0, prepare = (picture): Node => picture } = options
   const padded = ys.map((y) => prepare(channelsLast(y, before, after, value)))
-  const sets = combinations(phases)
   const parts = sets.map((set) => {
     const start = [0, ...set.map(({ from }, axis) => from + before[axis]!), 0]
     const length = set.map(({ count, spread, taps }) => count + spread * (taps - 1))
