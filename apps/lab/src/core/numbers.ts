@@ -25,6 +25,12 @@ export function printNumber(value: number, language: string, digits = 3): string
     .replace('-', '−')
 }
 
+/** A number without zeros that say nothing: 0.5 and 0.67, where a table would have 0.500 and 0.670. */
+export function printShort(value: number, language: string, digits = 3): string {
+  const text = printNumber(value, language, digits)
+  return /^[^·]*[.,]\d+$/.test(text) ? text.replace(/[.,]?0+$/, '') : text
+}
+
 /** The power of ten of the first digit, from its printed form: exact, and alike in every engine. */
 function decade(size: number): number {
   return Number(size.toExponential().split('e')[1])

@@ -54,7 +54,7 @@ export class DigitsTutor {
   async learn(steps: number, pixels: Float32Array): Promise<Guess> {
     for (let i = 0; i < steps; i++) {
       const { inputs, labels } = pictures(this.seen, BATCH)
-      this.train(fromData(inputs, [BATCH, PIXELS]) as Tensor, fromData(labels, [BATCH]) as Tensor)
+      this.train(fromData(inputs, [BATCH, PIXELS]), fromData(labels, [BATCH]))
       this.seen += BATCH
     }
     return this.guess(pixels)
@@ -70,7 +70,7 @@ export class DigitsTutor {
         inputs.set(pixels, copy * PIXELS)
         labels[copy] = label
       }
-      this.train(fromData(inputs, [BATCH, PIXELS]) as Tensor, fromData(labels, [BATCH]) as Tensor)
+      this.train(fromData(inputs, [BATCH, PIXELS]), fromData(labels, [BATCH]))
       this.seen += BATCH
     }
     return this.guess(pixels)
@@ -83,8 +83,8 @@ export class DigitsTutor {
   }
 
   async guess(pixels: Float32Array): Promise<Guess> {
-    const shares = await this.read(fromData(pixels, [1, PIXELS]) as Tensor).data()
-    const answers = await this.read(fromData(this.fresh.inputs, [FRESH, PIXELS]) as Tensor).data()
+    const shares = await this.read(fromData(pixels, [1, PIXELS])).data()
+    const answers = await this.read(fromData(this.fresh.inputs, [FRESH, PIXELS])).data()
     let right = 0
     for (let i = 0; i < FRESH; i++) {
       let best = 0
@@ -100,7 +100,7 @@ export class DigitsTutor {
   }
 
   private forward(x: Tensor): Tensor {
-    return this.model.forward(x as never) as Tensor
+    return this.model.forward(x)
   }
 }
 

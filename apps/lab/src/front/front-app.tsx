@@ -1,6 +1,5 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { printNumber } from '../core/numbers.ts'
 import type { DigitsTutor, Guess } from '../engine/digits-tutor.ts'
 import type { Remote } from '../engine/remote.ts'
 import type { Language, Messages } from '../locales/index.ts'
@@ -60,7 +59,8 @@ export function FrontApp({
     })
   }, [])
   const best = guess === undefined ? 0 : guess.shares.indexOf(Math.max(...guess.shares))
-  const percent = (share: number, digits = 2): string => printNumber(share * 100, messages.language, digits)
+  const tenths = new Intl.NumberFormat(messages.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const percent = (share: number): string => tenths.format(share * 100)
   return (
     <section class="draw" aria-label={text.drawHere}>
       <div>
@@ -81,7 +81,7 @@ export function FrontApp({
           {guess !== undefined && guess.seen > 0 && <>{text.says(best, percent(guess.shares[best]!))} </>}
           {guess === undefined || guess.seen === 0
             ? text.untrained
-            : text.status(new Intl.NumberFormat(messages.language).format(guess.seen), percent(guess.accuracy, 3))}
+            : text.status(new Intl.NumberFormat(messages.language).format(guess.seen), percent(guess.accuracy))}
         </p>
         <p class="draw-row">
           <button

@@ -2,28 +2,24 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import { type Address, printAddress, printElement } from '../core/address.ts'
 import { type ChapterDefinition, changedSpec, revealedAt, type SpecChange } from '../core/chapter/define-chapter.ts'
 import type { Verdict } from '../core/checks/check.ts'
-import { chapterProgress, isForeign, type Progress, withChapter } from '../core/progress.ts'
+import { isForeign } from '../core/progress.ts'
 import type { Frame, Probe, WhatIf } from '../core/protocol.ts'
 import { type Grain, stepAfter, stepBefore } from '../core/run/cursor.ts'
 import { newRun, withEdits, withoutLastEdit } from '../core/run/journal.ts'
-import { type Edit, MOST_STEPS, type Problem, type Run, specProblem } from '../core/run/spec.ts'
+import { type Edit, MOST_STEPS, type Run, specProblem } from '../core/run/spec.ts'
 import { MOST_URL, parseUrl, printUrl } from '../core/url.ts'
 import type { RemoteEngine } from '../engine/remote.ts'
 import { FramePump } from './frame-pump.ts'
-import { loadProgress, saveProgress } from './storage.ts'
+import { Keeper } from './keeper.ts'
+import { milestone, type Notice } from './milestone.ts'
 
 /** The first picture moves by itself for this long at most, and only on a first visit. */
 const HOOK_MS = 5000
 /** How long one operation of a pass is shown while it plays. */
 const WALK_MS = 900
 
-export type Notice =
-  | { readonly kind: 'started' | 'stopped' | 'imported' | 'copied' | 'shared' }
-  | { readonly kind: 'paused' | 'milestone' | 'solved'; readonly step: number; readonly loss: number }
-
 /** What one chapter's page knows and can do. Everything shown is a function of these signals. */
-export class Lab {
-  readonly definition: ChapterDefinition
+export class Lab extends Keeper {
   readonly engine: RemoteEngine
   readonly run: Signal<Run>
   readonly frame: Signal<Frame | undefined> = signal(undefined)
@@ -42,8 +38,6 @@ export class Lab {
   readonly blanks: Signal<ReadonlySet<string>> = signal(new Set())
   readonly verdicts: Signal<Readonly<Record<string, Verdict>>> = signal({})
   readonly renewals = signal(0)
-  readonly progress: Signal<Progress>
-  readonly problems: Signal<readonly Problem[]> = signal([])
   /** Names the state of the network, bit for bit, whenever it stands still. */
   readonly stateHash = signal('')
   readonly notice: Signal<Notice | undefined> = signal(undefined)
@@ -58,20 +52,13 @@ export class Lab {
   private changes: number[] = []
 
   constructor(definition: ChapterDefinition, engine: RemoteEngine) {
-    this.definition = definition
+    super(definition)
     this.engine = engine
     this.run = signal(newRun(definition.run))
-    const { progress, problem } = loadProgress()
-    this.progress = signal(progress)
-    if (problem !== undefined) this.problems.value = [problem]
-    this.beat.value = Math.min(chapterProgress(progress, definition.id).beat, definition.beats.length - 1)
+    this.beat.value = Math.min(this.reached.beat, definition.beats.length - 1)
     this.revealed = computed(() => revealedAt(definition.beats, this.beat.value))
     this.pump = new FramePump(() => this.pullFrame())
     this.operation.value = definition.pass ?? 0
-  }
-
-  get reached(): ReturnType<typeof chapterProgress> {
-    return chapterProgress(this.progress.value, this.definition.id)
   }
 
   /** Opens what the address names, else what was left, else the chapter's beginning. */
@@ -234,10 +221,6 @@ export class Lab {
     this.store({ beat: this.beat.value })
   }
 
-  guess(prediction: string, guess: string): void {
-    this.store({ guesses: { ...this.reached.guesses, [prediction]: guess } })
-  }
-
   async check(id: string, answer: string): Promise<void> {
     await this.pause()
     const check = this.definition.checks.find((candidate) => candidate.id === id)!
@@ -251,15 +234,6 @@ export class Lab {
   restartAttempt(): void {
     this.renewals.value = 0
     this.verdicts.value = {}
-  }
-
-  dismissProblem(): void {
-    this.problems.value = this.problems.value.slice(1)
-  }
-
-  replaceProgress(progress: Progress): void {
-    this.progress.value = progress
-    this.save()
   }
 
   /** Keeps the run in the address and in the browser; the address can be given away. */
@@ -346,7 +320,11 @@ export class Lab {
       this.pinnedFrame.value = pinned
       if (this.run.value.head !== frame.step) this.run.value = { ...this.run.value, head: frame.step }
     })
-    this.announce(frame)
+    if (this.playing.value) {
+      const found = milestone(frame, this.notice.value, this.solvedAnnounced)
+      if (found?.kind === 'solved') this.solvedAnnounced = true
+      if (found !== undefined) this.notice.value = found
+    }
     if (this.playing.value && frame.findings.some(({ kind }) => kind === 'nonFinite')) {
       this.playing.value = false
       this.notice.value = { kind: 'stopped' }
@@ -355,40 +333,11 @@ export class Lab {
     await this.lookAgain()
   }
 
-  /** Milestones only: a screen reader cannot follow thirty pictures a second. */
-  private announce(frame: Frame): void {
-    if (!this.playing.value) return
-    if (frame.kind === 'plane' && frame.accuracy.train === 1 && !this.solvedAnnounced) {
-      this.solvedAnnounced = true
-      this.notice.value = { kind: 'solved', step: frame.step, loss: frame.loss }
-      return
-    }
-    const last = this.notice.value
-    const before = last !== undefined && 'step' in last ? last.step : 0
-    if (frame.step >= 100 && frame.step >= 10 * Math.max(10, before)) {
-      this.notice.value = { kind: 'milestone', step: frame.step, loss: frame.loss }
-    }
-  }
-
   private async lookAgain(): Promise<void> {
     const { value: selection } = this.selection
     if (selection === undefined) return
     const probe = await this.guarded(() => this.engine.probe('A', selection))
     if (this.selection.value === selection) this.probe.value = probe
-  }
-
-  private tell(problem: Problem): void {
-    if (!this.problems.value.some(({ kind }) => kind === problem.kind))
-      this.problems.value = [...this.problems.value, problem]
-  }
-
-  private store(change: Partial<ReturnType<typeof chapterProgress>>): void {
-    this.progress.value = withChapter(this.progress.value, this.definition.id, change)
-    this.save()
-  }
-
-  private save(): void {
-    if (!saveProgress(this.progress.value)) this.tell({ kind: 'storage' })
   }
 
   /** An engine that fails says so in the page; nothing turns blank. */

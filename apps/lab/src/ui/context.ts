@@ -1,7 +1,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { ChapterText } from '../chapters/chapter-text.ts'
-import { printNumber } from '../core/numbers.ts'
+import { printNumber, printShort } from '../core/numbers.ts'
 import type { Messages } from '../locales/index.ts'
 import type { Lab } from '../state/lab.ts'
 
@@ -24,4 +24,10 @@ export function usePage(): Page {
 export function useNumbers(): (value: number, digits?: number) => string {
   const { messages } = usePage()
   return (value, digits) => printNumber(value, messages.language, digits)
+}
+
+/** The same without trailing zeros, for a few numbers that are read one by one. */
+export function useShortNumbers(): (value: number, digits?: number) => string {
+  const { messages } = usePage()
+  return (value, digits) => printShort(value, messages.language, digits)
 }

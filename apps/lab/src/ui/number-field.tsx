@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useId, useState } from 'preact/hooks'
 import { parseNumber } from '../core/numbers.ts'
-import { useNumbers, usePage } from './context.ts'
+import { useNumbers, usePage, useShortNumbers } from './context.ts'
 
 /** A field for one number, with − and + beside it: every number can be changed without dragging. */
 export function NumberField({
@@ -9,6 +9,7 @@ export function NumberField({
   value,
   by,
   digits = 4,
+  isShort = false,
   onChange,
 }: {
   readonly label: string
@@ -16,10 +17,13 @@ export function NumberField({
   /** What − and + add. */
   readonly by: number
   readonly digits?: number
+  /** Whether zeros at the end are left out. */
+  readonly isShort?: boolean
   readonly onChange: (value: number) => void
 }): JSX.Element {
   const { messages } = usePage()
-  const print = useNumbers()
+  const [long, short] = [useNumbers(), useShortNumbers()]
+  const print = isShort ? short : long
   const [text, setText] = useState<string | undefined>(undefined)
   useEffect(() => setText(undefined), [value])
   const typed = text === undefined ? value : parseNumber(text)
@@ -27,7 +31,7 @@ export function NumberField({
     if (text !== undefined && typed !== undefined && typed !== value) onChange(typed)
     if (typed !== undefined) setText(undefined)
   }
-  const id = `field-${label.replace(/\W+/g, '-')}`
+  const id = useId()
   return (
     <div class="number-field">
       <label for={id}>{label}</label>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { NEURON_NUMBERS } from '../../core/neuron.ts'
 import type { NeuronFrame } from '../../core/protocol.ts'
 import { printElement } from '../../core/address.ts'
-import { useNumbers, usePage } from '../context.ts'
+import { usePage, useShortNumbers } from '../context.ts'
 import { NumberField } from '../number-field.tsx'
 import { shown } from '../pass/names.ts'
 import { useLatest } from './use-latest.ts'
@@ -69,12 +69,12 @@ function Knob({
   readonly by: number
 }): JSX.Element {
   const { lab, messages } = usePage()
-  const print = useNumbers()
+  const print = useShortNumbers()
   const drag = useLatest((to: number) => lab.editAll([{ kind, path, value: to }], true))
   const set = (to: number): void => void lab.edit({ kind, path, value: Math.round(to * 1e6) / 1e6 })
   return (
     <div class="knob">
-      <NumberField label={label} value={value} by={by} digits={3} onChange={set} />
+      <NumberField label={label} value={value} by={by} isShort onChange={set} />
       <input
         type="range"
         aria-label={messages.neuron.reach(label)}

@@ -17,7 +17,7 @@ import {
   WEIGHT_PLACES,
 } from '../../draw/neuron-layout.ts'
 import { wireWidth } from '../../draw/network-layout.ts'
-import { useNumbers, usePage } from '../context.ts'
+import { usePage, useShortNumbers } from '../context.ts'
 import { nameOf } from '../names.ts'
 import { shown } from '../pass/names.ts'
 
@@ -35,7 +35,7 @@ interface Part {
   readonly since: number
 }
 
-function partsOf({ today, neuron, activation }: NeuronFrame): Part[] {
+function partsOf({ today, neuron }: NeuronFrame, activation: string): Part[] {
   const output: Address = { kind: 'activation', layer: 0, unit: 0, example: 0 }
   const inputs = today.inputs.map((value, index): Part => ({
     id: `x${index + 1}`,
@@ -60,7 +60,7 @@ function partsOf({ today, neuron, activation }: NeuronFrame): Part[] {
     {
       id: 'output',
       place: OUTPUT_PLACE,
-      caption: { step: '⎍', sigmoid: 'σ', tanh: 'tanh', relu: 'ReLU' }[activation],
+      caption: activation,
       value: today.output,
       address: output,
       changes: undefined,
@@ -73,8 +73,8 @@ function partsOf({ today, neuron, activation }: NeuronFrame): Part[] {
 /** One neuron: two inputs on wires as wide as their weights, the bias, the sum and what comes of it. */
 export function NeuronGraph({ frame }: { readonly frame: NeuronFrame }): JSX.Element {
   const { lab, messages } = usePage()
-  const print = useNumbers()
-  const parts = partsOf(frame)
+  const print = useShortNumbers()
+  const parts = partsOf(frame, messages.controls.activationNames[frame.activation])
   const [current, setCurrent] = useState(0)
   const nodes = useRef<(SVGGElement | null)[]>([])
   const position = lab.operation.value

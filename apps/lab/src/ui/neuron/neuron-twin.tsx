@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { NEURON_NUMBERS, lineOf } from '../../core/neuron.ts'
 import type { NeuronFrame } from '../../core/protocol.ts'
-import { useNumbers, usePage } from '../context.ts'
+import { usePage, useShortNumbers } from '../context.ts'
 import { shown } from '../pass/names.ts'
 import { Value } from '../value.tsx'
 import { sentence } from './sum-bars.tsx'
@@ -10,7 +10,7 @@ import { sentence } from './sum-bars.tsx'
 /** The picture in words, from the same frame; the numbers as a table on demand. */
 export function NeuronTwin({ frame }: { readonly frame: NeuronFrame }): JSX.Element {
   const { lab, messages } = usePage()
-  const print = useNumbers()
+  const print = useShortNumbers()
   const [hasTable, setTable] = useState(false)
   const { weights, bias, threshold } = frame.neuron
   const { length, distance } = lineOf(weights, bias, threshold)

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import type { NeuronFrame } from '../../core/protocol.ts'
 import { barReach, sumBars } from '../../draw/neuron-layout.ts'
-import { useNumbers, usePage } from '../context.ts'
+import { usePage, useShortNumbers } from '../context.ts'
 
 const WIDTH = 400
 const ROW = 24
@@ -11,7 +11,7 @@ const RIGHT = 344
 /** The terms as bars, each beginning where the one before ended; the last one is their sum, beside the threshold. */
 export function SumBars({ frame }: { readonly frame: NeuronFrame }): JSX.Element {
   const { lab, messages } = usePage()
-  const print = useNumbers()
+  const print = useShortNumbers()
   const { today, neuron } = frame
   const position = lab.operation.value
   const terms = [...today.products, neuron.bias]

@@ -1,0 +1,301 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectAccessible, expectFits, expectLargeTargets, pictureOf, visit } from './support.ts'
+
+const PATH = 'neuron/'
+
+/** Brings in all panels, as reading to the end does. */
+async function readToTheEnd(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector('#recap')!.scrollIntoView({ block: 'start' }))
+  await page.waitForSelector('[data-panel=code]')
+}
+
+const operation = (page: Page, n: number): Promise<unknown> =>
+  page.getByText(new RegExp(`^\\w+ ${n} \\w+ 4$`)).waitFor()
+
+const mistakes = async (page: Page): Promise<number> =>
+  Number(await page.locator('[data-mistakes]').getAttribute('data-mistakes'))
+
+async function setField(page: Page, label: string, text: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: label, exact: true })
+  await field.fill(text)
+  await field.press('Enter')
+  const wanted = text.replace(',', '.').replace('-', '−')
+  await page.waitForFunction(
+    ([name, value]) => {
+      const found = [...document.querySelectorAll('.knob')].find(
+        (knob) => knob.querySelector('label')?.textContent === name,
+      )
+      return found?.querySelector('input')?.value.replace(',', '.') === value
+    },
+    [label, wanted],
+  )
+}
+
+test('by mouse, light, wide, English: it adds up, a line dragged, a guess, both checks', async (context) => {
+  const { page, errors } = await visit(context, PATH, { colorScheme: 'light', reducedMotion: 'no-preference' })
+  // The hook adds up by itself, and stops at the end.
+  await page.waitForFunction(() => document.querySelector('.play')?.getAttribute('aria-pressed') === 'true')
+  await page.getByText('0.67 reaches the threshold 0.5: the neuron fires').waitFor({ timeout: 6000 })
+  await page.waitForFunction(() => document.querySelector('.play')?.getAttribute('aria-pressed') === 'false')
+  expect(await page.locator('[data-panel=world]').count()).toBe(0)
+  await page.getByRole('button', { name: 'Step back' }).click()
+  await page.getByText('Both together, plus the bias').waitFor()
+  await page.getByRole('button', { name: 'Step', exact: true }).click()
+  await operation(page, 4)
+
+  // With 0.3 for the second weight it stays silent; a comma does as well as a point.
+  await setField(page, 'w₂', '0,3')
+  await page.getByText('0.43 stays below the threshold').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('0.67 reaches the threshold').waitFor()
+  await page.getByRole('textbox', { name: 'b', exact: true }).fill('much')
+  await page.locator('.knob [role=alert]').waitFor()
+  await page.getByRole('textbox', { name: 'b', exact: true }).fill('0')
+
+  await page.locator('#hook .continue').click()
+  await page.waitForSelector('[data-panel=judge]')
+  await page.locator('[data-experiment=days]').click()
+  await page.locator('[data-mistakes="14"]').waitFor()
+
+  // The line shifts under the pointer, and Undo takes the whole gesture back.
+  const handle = (await page.locator('[data-handle=shift]').boundingBox())!
+  await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(handle.x + 30, handle.y - 20, { steps: 4 })
+  await page.mouse.move(handle.x + 60, handle.y - 40, { steps: 4 })
+  await page.mouse.up()
+  await page.waitForFunction(() => location.hash.includes('edits='))
+  expect(await page.getByRole('textbox', { name: 'w₁', exact: true }).inputValue()).toBe('0.5')
+  expect(
+    Number((await page.getByRole('textbox', { name: 'b', exact: true }).inputValue()).replace('−', '-')),
+  ).toBeLessThan(-0.6)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.locator('[data-mistakes="14"]').waitFor()
+  // Turning changes the direction of the weights, not their length.
+  const turn = (await page.locator('[data-handle=turn]').boundingBox())!
+  await page.mouse.move(turn.x + 8, turn.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(turn.x - 30, turn.y + 40, { steps: 4 })
+  await page.mouse.up()
+  await page.waitForFunction(() => location.hash.includes('edits='))
+  expect(await page.locator('.panel-judge dd').nth(2).innerText()).toMatch(/^0\.86/)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.locator('[data-mistakes="14"]').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' })
+  // A click in the picture looks at another place.
+  await page.locator('.neuron-world svg').click({ position: { x: 20, y: 20 } })
+  await page.waitForFunction(
+    () => document.querySelector<HTMLInputElement>('[data-knob="input[0]"]')?.value === '-0.14',
+  )
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' })
+
+  await page.locator('#play .continue').click()
+  await page.waitForFunction(() => (document.querySelector('.play') as HTMLButtonElement).disabled)
+  await page.locator('input[value=shift]').check()
+  await page.getByRole('button', { name: 'This is my guess' }).click()
+  await page.getByText('Measured: It stays where it is.').waitFor()
+
+  // A weight of a step is flat, and its card says so; a sigmoid's is not.
+  await readToTheEnd(page)
+  await page.locator('[data-part=w1]').click()
+  await page.getByText('Slope 0').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('combobox', { name: 'Activation' }).selectOption('sigmoid')
+  const loss = await page.locator('.panel-judge [data-address=loss]').innerText()
+  await page.locator('[data-part=w1]').click()
+  await page.locator('.card input').fill('0.75')
+  await page.locator('.card input').press('Enter')
+  await page.locator('[data-actual]').waitFor()
+  await page.waitForFunction(
+    (old) => document.querySelector('.panel-judge [data-address=loss]')!.textContent !== old,
+    loss,
+  )
+  await page.keyboard.press('Escape')
+
+  // First wrong, then right, twice.
+  await page.locator('[data-experiment=again]').click()
+  await page.locator('[data-mistakes="14"]').waitFor()
+  await page.locator('[data-check=days] button[type=submit]').click()
+  await page.locator('[data-check=days] [data-passed=false]').waitFor()
+  for (const [label, text] of [
+    ['w₁', '2'],
+    ['w₂', '0.5'],
+    ['b', '-1.5'],
+  ] as const)
+    await setField(page, label, text)
+  expect(await mistakes(page)).toBe(1)
+  await page.locator('[data-check=days] button[type=submit]').click()
+  await page.locator('[data-check=days] [data-passed=true]').waitFor()
+  await page.locator('[data-experiment=sure]').click()
+  await page.waitForFunction(() => location.hash.includes('seed=2'))
+  for (const label of ['w₁', 'w₂', 'b']) {
+    const now = await page.getByRole('textbox', { name: label, exact: true }).inputValue()
+    await setField(page, label, String(Number(now.replace('−', '-')) / 2))
+    if (label === 'b') break
+    await page.locator('[data-check=unsure] button[type=submit]').click()
+    await page.locator('[data-check=unsure] [data-passed=false]').waitFor()
+  }
+  await page.locator('[data-check=unsure] button[type=submit]').click()
+  await page.locator('[data-check=unsure] [data-passed=true]').waitFor()
+  await expectAccessible(page, 'wide, light, English')
+  await expectFits(page, 'wide')
+  await expectLargeTargets(page, 'wide')
+
+  // The neuron is still there after a reload.
+  const { twin, state } = await pictureOf(page)
+  await page.reload()
+  await page.waitForSelector('#app[data-ready]')
+  expect(await pictureOf(page)).toMatchObject({ twin, state })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('by keyboard alone, dark, middle, German: operations, parts, sliders, cards, both checks', async (context) => {
+  const { page, errors } = await visit(context, `de/${PATH}`, {
+    colorScheme: 'dark',
+    viewport: { width: 768, height: 900 },
+  })
+  const tabTo = async (selector: string): Promise<void> => {
+    for (let i = 0; i < 150; i++) {
+      await page.keyboard.press('Tab')
+      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return
+    }
+    throw new Error(`Tab never reaches ${selector}`)
+  }
+  const focused = (): Promise<string | undefined> =>
+    page.evaluate(() => (document.activeElement as HTMLElement).dataset['part'])
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('text')
+  await page.keyboard.press(',')
+  await page.getByText('Beide zusammen, plus der Bias').waitFor()
+  await page.keyboard.press('.')
+  await page.getByText('0,67 erreicht der Schwelle').or(page.getByText('0,67 erreicht die Schwelle')).waitFor()
+  // Parts of the neuron: arrows move, + changes, Enter opens, Escape closes and gives the focus back.
+  await tabTo('[data-part]')
+  const path: unknown[] = []
+  for (let i = 0; i < 3; i++) {
+    await page.keyboard.press('ArrowRight')
+    path.push(await focused())
+  }
+  expect(path).toEqual(['x2', 'w1', 'w2'])
+  await page.keyboard.press('-')
+  await page.getByText('0,61').first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.locator('.card').waitFor()
+  await expectAccessible(page, 'middle, dark, German, card open')
+  await page.keyboard.press('Escape')
+  await page.locator('.card').waitFor({ state: 'detached' })
+  expect(await focused()).toBe('w2')
+  await page.keyboard.press('Control+z')
+  await page.getByText('0,67').first().waitFor()
+  // A slider moves by arrows, and says its number.
+  await tabTo('[data-knob="0.bias[0]"]')
+  await page.keyboard.press('ArrowLeft')
+  await page.waitForFunction(
+    () => document.querySelector('[data-knob="0.bias[0]"]')?.getAttribute('aria-valuetext') === '−0,01',
+  )
+  await page.keyboard.press('Control+z')
+  await page.locator('#hook .continue').focus()
+  await page.keyboard.press('Enter')
+  await tabTo('[data-experiment=days]')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-mistakes="14"]').waitFor()
+  await tabTo('#play .continue')
+  await page.keyboard.press('Enter')
+  await tabTo('input[type=radio]')
+  await page.keyboard.press('Space')
+  await tabTo('.predict button[type=submit]')
+  await page.keyboard.press('Enter')
+  await page.locator('.predict.done').waitFor()
+  for (const beat of ['predict', 'explain', 'break', 'check']) {
+    await page.locator(`#title-${beat}`).focus()
+    await tabTo(`#${beat} .continue`)
+    await page.keyboard.press('Enter')
+  }
+  await page.waitForSelector('[data-panel=code]')
+  const type = async (label: string, text: string): Promise<void> => {
+    await page.getByRole('textbox', { name: label, exact: true }).focus()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type(text)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.querySelector('main')?.dataset['state'] !== '')
+  }
+  for (const [label, text] of [
+    ['w₁', '2'],
+    ['w₂', '0,5'],
+    ['b', '-1,5'],
+  ] as const)
+    await type(label, text)
+  await page.locator('[data-mistakes="1"]').waitFor()
+  await page.locator('#title-check').focus()
+  await tabTo('[data-check=days] button[type=submit]')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-check=days] [data-passed=true]').waitFor()
+  await expectFits(page, 'middle')
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+const LAYOUTS = [
+  ['phone, light, German', `de/${PATH}`, 320, 'light'],
+  ['phone, dark, 40 % longer', `${PATH}?stretched`, 320, 'dark'],
+  ['wide, dark, 40 % longer', `de/${PATH}?stretched`, 1280, 'dark'],
+] as const
+
+for (const [name, path, width, colorScheme] of LAYOUTS) {
+  test(`${name}: it fits, and axe finds nothing`, async (context) => {
+    const { page, errors } = await visit(context, path, {
+      colorScheme,
+      viewport: { width, height: 640 },
+      hasTouch: width < 700,
+    })
+    await expectFits(page, `${name}, beginning`)
+    await readToTheEnd(page)
+    await page.locator('[data-experiment=sure]').click()
+    for (const tab of width < 700 ? [0, 1, 2] : [0]) {
+      if (width < 700) await page.locator('.tabs button').nth(tab).click()
+      await expectFits(page, `${name}, tab ${tab}`)
+      await expectLargeTargets(page, name)
+    }
+    await expectAccessible(page, name)
+    await page.locator('.panel-judge .value').first().click()
+    await page.locator('.card').waitFor()
+    await expectFits(page, `${name}, card`)
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+}
+
+test('one address gives one picture, and another number another one', async (context) => {
+  const show = async (hash: string): ReturnType<typeof pictureOf> => {
+    const { page } = await visit(context, PATH + hash)
+    await readToTheEnd(page)
+    const picture = await pictureOf(page)
+    await page.context().close()
+    return picture
+  }
+  const first = await show('#data=umbrella&samples=30&noise=0.03&seed=3&act=sigmoid')
+  expect(first.state).toHaveLength(64)
+  expect(first.pixels).toHaveLength(1)
+  expect(await show('#data=umbrella&samples=30&noise=0.03&seed=3&act=sigmoid')).toEqual(first)
+  const other = await show('#data=umbrella&samples=30&noise=0.03&seed=4&act=sigmoid')
+  expect(other.pixels).not.toEqual(first.pixels)
+  expect(other.twin).not.toBe(first.twin)
+})
+
+test('what this chapter cannot show is told, and nothing turns blank', async (context) => {
+  for (const [hash, sentence] of [
+    ['#at=50', 'must lie between'],
+    ['#data=spiral', 'does not exist here'],
+    ['#act=cubic', 'does not exist here'],
+  ] as const) {
+    const { page, errors } = await visit(context, PATH + hash)
+    expect(await page.locator('.problems').innerText(), hash).toContain(sentence)
+    expect(await page.locator('[data-part=sum]').getAttribute('aria-label'), hash).toContain('0.67')
+    expect(errors).toEqual([])
+    await page.context().close()
+  }
+})
