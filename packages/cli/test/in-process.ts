@@ -1,8 +1,10 @@
 import type { Output } from '../src/output.ts'
 import type { NetworkRecipe } from '../src/recipes/recipe.ts'
+import type { Findings, StudyRecipe } from '../src/recipes/study.ts'
 import { runTraining } from '../src/training/run.ts'
 import type { Trained } from '../src/training/run.ts'
 import { settingsFor } from '../src/training/settings.ts'
+import { runStudy } from '../src/training/study.ts'
 import type { TrainFlags } from '../src/command-line/program.ts'
 import { temporaryFolder } from './support.ts'
 
@@ -17,4 +19,15 @@ export async function trainQuietly(
   const trained = await runTraining(recipe, settingsFor(recipe, { ...flags, out: folder }), silent)
   if (trained === undefined) throw new Error('the training was interrupted')
   return { ...trained, folder }
+}
+
+/** Runs a study as the command does, without a word. */
+export async function studyQuietly(
+  recipe: StudyRecipe,
+  flags: TrainFlags = {},
+): Promise<Findings & { folder: string }> {
+  const folder = flags.out ?? temporaryFolder()
+  const findings = await runStudy(recipe, settingsFor(recipe, { ...flags, out: folder }), silent)
+  if (findings === undefined) throw new Error('the study was interrupted')
+  return { ...findings, folder }
 }

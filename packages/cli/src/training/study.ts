@@ -35,7 +35,7 @@ export async function runStudy(
       output.say('', 'Ctrl-C: ending the training, keeping what was learned. Once more quits at once.')
   })
   const told = { recipe: recipe.name, data: dataName, seed, mode, epochs, batchSize, library: libraryVersion() }
-  output.say(`${heading(recipe.summary)}   data: ${dataName}, ${source.summary}; seed ${seed}`, '')
+  output.say(heading(recipe.summary), `data: ${dataName}, ${source.summary}; seed ${seed}`, '')
   output.event('recipe', told)
   const begin = performance.now()
   try {
