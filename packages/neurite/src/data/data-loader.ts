@@ -4,7 +4,7 @@ import { Augmentation } from './augment/augmentation.ts'
 import type { Transform } from './augment/transform.ts'
 import { allocateExamples, valuesPerExample } from './dataset.ts'
 import type { BatchArray, Dataset, ExampleShapes } from './dataset.ts'
-import { rejectUnknownOptions, requireWholeNumber } from './options.ts'
+import { requireKnownOptions, requireWholeNumber } from './options.ts'
 import { Slices } from './pause.ts'
 
 /** Some examples together, ready for the network. */
@@ -89,7 +89,7 @@ export class DataLoader {
   private order: { readonly epoch: number; readonly indices: Int32Array } | undefined
 
   constructor(dataset: Dataset, options: DataLoaderOptions = {}) {
-    rejectUnknownOptions('new DataLoader', options, ['batchSize', 'shuffle', 'seed', 'dropLast', 'copy', 'augment'])
+    requireKnownOptions('new DataLoader', options, ['batchSize', 'shuffle', 'seed', 'dropLast', 'copy', 'augment'])
     const { batchSize = 32, shuffle = false, seed = 0, dropLast = false, copy = false, augment } = options
     requireWholeNumber('new DataLoader', 'batchSize', batchSize, 1)
     requireWholeNumber('new DataLoader', 'seed', seed, 0)

@@ -1,6 +1,6 @@
 import { generateDigits } from './generators/digits/index.ts'
 import type { TrainAndTest } from './sources/mnist.ts'
-import { rejectUnknownOptions, requireWholeNumber } from './options.ts'
+import { requireKnownOptions, requireWholeNumber } from './options.ts'
 import { TensorDataset } from './tensor-dataset.ts'
 
 export interface DigitsOptions {
@@ -38,7 +38,7 @@ const piece = 500
  * ```
  */
 export async function digits(options: DigitsOptions = {}): Promise<TrainAndTest> {
-  rejectUnknownOptions('digits', options, ['train', 'test', 'seed', 'signal', 'onProgress'])
+  requireKnownOptions('digits', options, ['train', 'test', 'seed', 'signal', 'onProgress'])
   const { train = 24_000, test = 4_000, seed = 0, signal, onProgress } = options
   requireWholeNumber('digits', 'train', train, 1)
   requireWholeNumber('digits', 'test', test, 1)

@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors.ts'
 import type { Field } from './field.ts'
 import type { BallPictures } from './generators/balls.ts'
 import type { PlanarData } from './generators/planar.ts'
-import { rejectUnknownOptions } from './options.ts'
+import { requireKnownOptions } from './options.ts'
 import { TensorDataset } from './tensor-dataset.ts'
 
 export interface GeneratedOptions {
@@ -56,7 +56,7 @@ export function ballsDataset(
 }
 
 function makeDataset(where: string, inputs: Field, labels: Int32Array, options: GeneratedOptions): TensorDataset {
-  rejectUnknownOptions(where, options, ['targets', 'classNames'])
+  requireKnownOptions(where, options, ['targets', 'classNames'])
   const { targets: kind = 'labels', ...names } = options
   if (kind !== 'labels' && kind !== 'numbers') {
     throw new ArgumentError({

@@ -6,7 +6,7 @@ import { countExamples, fieldReader, requireFinite, requireLabels } from './fiel
 import type { Field, Normalise, ReadField } from './field.ts'
 import { flattenNested } from './nested.ts'
 import type { NestedNumbers } from './nested.ts'
-import { rejectUnknownOptions, requireWholeNumber } from './options.ts'
+import { requireKnownOptions, requireWholeNumber } from './options.ts'
 
 /** What a TensorDataset is made of. The arrays are kept, not copied. */
 export interface TensorDatasetContent {
@@ -79,7 +79,7 @@ export class TensorDataset implements Dataset {
 
   constructor(content: TensorDatasetContent) {
     const where = 'TensorDataset'
-    rejectUnknownOptions(where, content, ['inputs', 'targets', 'classNames', 'normalise', 'indices', 'check'])
+    requireKnownOptions(where, content, ['inputs', 'targets', 'classNames', 'normalise', 'indices', 'check'])
     const { inputs, targets, classNames, normalise } = content
     this.length = checkContent(where, content)
     this.inputShape = inputs.shape
@@ -104,13 +104,7 @@ export class TensorDataset implements Dataset {
    * ```
    */
   static fromArrays(content: ArraysContent): TensorDataset {
-    rejectUnknownOptions('TensorDataset.fromArrays', content, [
-      'inputs',
-      'labels',
-      'targets',
-      'classNames',
-      'normalise',
-    ])
+    requireKnownOptions('TensorDataset.fromArrays', content, ['inputs', 'labels', 'targets', 'classNames', 'normalise'])
     const { inputs, labels, targets, ...rest } = content
     if ((labels === undefined) === (targets === undefined)) {
       throw new ArgumentError({
@@ -198,7 +192,7 @@ export class TensorDataset implements Dataset {
    * ```
    */
   split(options: SplitOptions): { train: TensorDataset; validation: TensorDataset } {
-    rejectUnknownOptions('split', options, ['validation', 'seed'])
+    requireKnownOptions('split', options, ['validation', 'seed'])
     const { validation: fraction, seed = 0 } = options
     const count = Math.round(this.length * fraction)
     if (!(count >= 1 && count < this.length)) {
@@ -257,7 +251,7 @@ function checkContent(where: string, content: TensorDatasetContent): number {
 }
 
 function checkNormalise(where: string, normalise: Normalise): void {
-  rejectUnknownOptions(`${where}: normalise`, normalise, ['scale', 'offset'])
+  requireKnownOptions(`${where}: normalise`, normalise, ['scale', 'offset'])
   const { scale, offset = 0 } = normalise
   if (Number.isFinite(scale) && Number.isFinite(offset)) return
   throw new ArgumentError({

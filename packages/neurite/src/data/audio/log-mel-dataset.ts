@@ -1,5 +1,5 @@
 import { ArgumentError, DataError } from '../../errors.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 import { Slices } from '../pause.ts'
 import { TensorDataset } from '../tensor-dataset.ts'
 import { LogMel, logMelOptions } from './log-mel.ts'
@@ -39,7 +39,7 @@ export async function logMelDataset(
   sounds: readonly LabelledSound[],
   options: LogMelDatasetOptions,
 ): Promise<TensorDataset> {
-  rejectUnknownOptions('logMelDataset', options, [...logMelOptions, 'length', 'layout', 'classNames'])
+  requireKnownOptions('logMelDataset', options, [...logMelOptions, 'length', 'layout', 'classNames'])
   const { length, layout = 'picture', classNames, ...rest } = options
   requireWholeNumber('logMelDataset', 'length', length, 1)
   if (layout !== 'picture' && layout !== 'sequence') {

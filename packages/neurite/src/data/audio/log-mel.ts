@@ -1,6 +1,6 @@
 import { ArgumentError } from '../../errors.ts'
 import { log } from '../../math/log.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { requireKnownOptions } from '../options.ts'
 import { melFilterBank, melOptions } from './mel.ts'
 import type { MelOptions } from './mel.ts'
 import { Analyser, spectrogramOptions } from './spectrogram.ts'
@@ -49,7 +49,7 @@ export class LogMel {
   private readonly normalise: 'none' | 'recording' | 'band'
 
   constructor(where: string, options: LogMelOptions) {
-    rejectUnknownOptions(where, options, logMelOptions)
+    requireKnownOptions(where, options, logMelOptions)
     const { floor = 1e-6, normalise = 'none' } = options
     if (!(floor > 0) || !['none', 'recording', 'band'].includes(normalise)) {
       throw new ArgumentError({

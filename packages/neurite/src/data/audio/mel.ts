@@ -1,7 +1,7 @@
 import { ArgumentError } from '../../errors.ts'
 import { exp } from '../../math/exp.ts'
 import { log } from '../../math/log.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 
 export interface MelOptions {
   /** Samples per second. */
@@ -68,7 +68,7 @@ export function melToHertz(mel: number, scale: 'htk' | 'slaney' = 'htk'): number
  * ```
  */
 export function melFilterBank(rows: number, options: MelOptions): Float32Array {
-  rejectUnknownOptions('melFilterBank', options, melOptions)
+  requireKnownOptions('melFilterBank', options, melOptions)
   const { sampleRate, bands = 128, lowest = 0, highest = sampleRate / 2, scale = 'htk', norm = 'none' } = options
   requireWholeNumber('melFilterBank', 'rows', rows, 2)
   requireWholeNumber('melFilterBank', 'sampleRate', sampleRate, 1)

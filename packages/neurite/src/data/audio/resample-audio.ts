@@ -1,6 +1,6 @@
 import { ArgumentError } from '../../errors.ts'
 import { cos, sin } from '../../math/trigonometry.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 
 export interface ResampleOptions {
   /** Samples per second of the sound. */
@@ -31,7 +31,7 @@ export interface ResampleOptions {
  * ```
  */
 export function resample(samples: Float32Array, options: ResampleOptions): Float32Array {
-  rejectUnknownOptions('resample', options, ['from', 'to', 'lowpassWidth', 'rolloff'])
+  requireKnownOptions('resample', options, ['from', 'to', 'lowpassWidth', 'rolloff'])
   const { from, to, lowpassWidth = 6, rolloff = 0.99 } = options
   requireWholeNumber('resample', 'from', from, 1)
   requireWholeNumber('resample', 'to', to, 1)

@@ -1,6 +1,6 @@
 import { ArgumentError, DataError } from '../../errors.ts'
 import { cos } from '../../math/trigonometry.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 import { Fourier } from './fft.ts'
 
 export interface SpectrogramOptions {
@@ -49,7 +49,7 @@ export const spectrogramOptions = ['fftSize', 'windowLength', 'hopLength', 'cent
  * ```
  */
 export function spectrogram(samples: Float32Array, options: SpectrogramOptions = {}): Spectrogram {
-  rejectUnknownOptions('spectrogram', options, spectrogramOptions)
+  requireKnownOptions('spectrogram', options, spectrogramOptions)
   return new Analyser('spectrogram', options).spectrogram(samples)
 }
 

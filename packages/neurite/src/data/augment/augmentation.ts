@@ -1,7 +1,7 @@
 import { ArgumentError } from '../../errors.ts'
 import { RandomStream } from '../../math/random.ts'
 import { valuesPerExample } from '../dataset.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 import { Resampling } from './resample.ts'
 import type { Transform, ValueTransform } from './transform.ts'
 
@@ -43,7 +43,7 @@ export class Augmentation {
     inputShape: readonly number[],
     options: { readonly seed?: number } = {},
   ) {
-    rejectUnknownOptions('Augmentation', options, ['seed'])
+    requireKnownOptions('Augmentation', options, ['seed'])
     const { seed = 0 } = options
     requireWholeNumber('Augmentation', 'seed', seed, 0)
     this.seed = seed

@@ -1,7 +1,7 @@
 import { ArgumentError } from '../../errors.ts'
 import { cos, sin } from '../../math/trigonometry.ts'
 import { valuesPerExample } from '../dataset.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 import { addNormal, wordsOfNormal } from './fast-normal.ts'
 import { placeLinear, placeShift } from './transform.ts'
 import type { ElasticTransform, GeometricTransform, ValueTransform } from './transform.ts'
@@ -28,7 +28,7 @@ export interface FillOption {
  * ```
  */
 export function shift(options: FillOption & { readonly pixels: number }): GeometricTransform {
-  rejectUnknownOptions('shift', options, ['pixels', 'fill'])
+  requireKnownOptions('shift', options, ['pixels', 'fill'])
   const { pixels, fill = 0 } = options
   requireBetween('shift', 'pixels', pixels, 0, 1e6)
   requireBetween('shift', 'fill', fill, -1e30, 1e30)
@@ -58,7 +58,7 @@ export function shift(options: FillOption & { readonly pixels: number }): Geomet
  * ```
  */
 export function rotate(options: FillOption & { readonly degrees: number }): GeometricTransform {
-  rejectUnknownOptions('rotate', options, ['degrees', 'fill'])
+  requireKnownOptions('rotate', options, ['degrees', 'fill'])
   const { degrees, fill = 0 } = options
   requireBetween('rotate', 'degrees', degrees, 0, 360)
   requireBetween('rotate', 'fill', fill, -1e30, 1e30)
@@ -92,7 +92,7 @@ export function rotate(options: FillOption & { readonly degrees: number }): Geom
  * ```
  */
 export function scale(options: FillOption & { readonly from: number; readonly to: number }): GeometricTransform {
-  rejectUnknownOptions('scale', options, ['from', 'to', 'fill'])
+  requireKnownOptions('scale', options, ['from', 'to', 'fill'])
   const { from, to, fill = 0 } = options
   requireBetween('scale', 'from', from, 1e-3, 1e3)
   requireBetween('scale', 'to', to, from, 1e3)
@@ -125,7 +125,7 @@ export function scale(options: FillOption & { readonly from: number; readonly to
  * ```
  */
 export function flip(options: { readonly horizontal?: number; readonly vertical?: number } = {}): GeometricTransform {
-  rejectUnknownOptions('flip', options, ['horizontal', 'vertical'])
+  requireKnownOptions('flip', options, ['horizontal', 'vertical'])
   const { horizontal = 0.5, vertical = 0 } = options
   requireBetween('flip', 'horizontal', horizontal, 0, 1)
   requireBetween('flip', 'vertical', vertical, 0, 1)
@@ -160,7 +160,7 @@ export function flip(options: { readonly horizontal?: number; readonly vertical?
 export function crop(
   options: FillOption & { readonly height: number; readonly width: number; readonly padding?: number },
 ): GeometricTransform {
-  rejectUnknownOptions('crop', options, ['height', 'width', 'padding', 'fill'])
+  requireKnownOptions('crop', options, ['height', 'width', 'padding', 'fill'])
   const { height, width, padding = 0, fill = 0 } = options
   requireWholeNumber('crop', 'height', height, 1)
   requireWholeNumber('crop', 'width', width, 1)
@@ -210,7 +210,7 @@ export function crop(
 export function elastic(
   options: FillOption & { readonly deviation?: number; readonly spacing?: number } = {},
 ): ElasticTransform {
-  rejectUnknownOptions('elastic', options, ['deviation', 'spacing', 'fill'])
+  requireKnownOptions('elastic', options, ['deviation', 'spacing', 'fill'])
   const { deviation = 1, spacing = 7, fill = 0 } = options
   requireBetween('elastic', 'deviation', deviation, 0, 1e3)
   requireBetween('elastic', 'spacing', spacing, 1, 1e3)
@@ -234,7 +234,7 @@ export function elastic(
  * ```
  */
 export function noise(options: { readonly deviation: number }): ValueTransform {
-  rejectUnknownOptions('noise', options, ['deviation'])
+  requireKnownOptions('noise', options, ['deviation'])
   const { deviation } = options
   requireBetween('noise', 'deviation', deviation, 0, 1e6)
   return {

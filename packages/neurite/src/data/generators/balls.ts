@@ -1,5 +1,5 @@
 import { RandomStream } from '../../math/random.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 import { checkRange, checkSamples } from './planar.ts'
 import { shapeDistance, turnedShape } from './shapes.ts'
 import type { Shape, ShapeName } from './shapes.ts'
@@ -53,7 +53,7 @@ const WORDS_PER_PICTURE = 256
  * ```
  */
 export function balls(options: BallsOptions): BallPictures {
-  rejectUnknownOptions('balls', options, ['samples', 'size', 'noise', 'clutter', 'darker', 'seed', 'first'])
+  requireKnownOptions('balls', options, ['samples', 'size', 'noise', 'clutter', 'darker', 'seed', 'first'])
   const { samples, size = 28, noise = 0.06, clutter = 0, darker = false, seed = 0, first = 0 } = options
   checkSamples('balls', samples)
   checkRange('balls', 'size', Number.isInteger(size) ? size : NaN, 8, 256)

@@ -1,5 +1,5 @@
 import { RandomStream } from '../../math/random.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 import { TensorDataset } from '../tensor-dataset.ts'
 import { checkSamples } from './planar.ts'
 
@@ -34,7 +34,7 @@ export interface FirstBitOptions {
  * ```
  */
 export function firstBit(options: FirstBitOptions): TensorDataset {
-  rejectUnknownOptions('firstBit', options, ['samples', 'steps', 'seed', 'first'])
+  requireKnownOptions('firstBit', options, ['samples', 'steps', 'seed', 'first'])
   const { samples, steps, seed = 0, first = 0 } = options
   checkSamples('firstBit', samples)
   requireWholeNumber('firstBit', 'steps', steps, 1)

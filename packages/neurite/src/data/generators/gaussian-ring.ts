@@ -1,7 +1,7 @@
 import { ArgumentError } from '../../errors.ts'
 import { RandomStream } from '../../math/random.ts'
 import { cos, sin } from '../../math/trigonometry.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { requireKnownOptions } from '../options.ts'
 import { checkOptions, checkRange, scatter } from './planar.ts'
 import type { PlanarData, PlanarOptions } from './planar.ts'
 
@@ -61,7 +61,7 @@ export function measureRing(
   points: ArrayLike<number>,
   options: RingOptions & { readonly reach?: number } = {},
 ): RingCoverage {
-  rejectUnknownOptions('measureRing', options, ['modes', 'radius', 'reach'])
+  requireKnownOptions('measureRing', options, ['modes', 'radius', 'reach'])
   const { reach = 0.1 } = options
   checkRange('measureRing', 'reach', reach, 1e-6, 1000)
   const centers = ringCenters('measureRing', options)

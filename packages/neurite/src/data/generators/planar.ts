@@ -1,6 +1,6 @@
 import { ArgumentError } from '../../errors.ts'
 import type { RandomStream } from '../../math/random.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { requireKnownOptions } from '../options.ts'
 
 /** Points of the plane with the class of each. */
 export interface PlanarData {
@@ -32,7 +32,7 @@ export function checkSamples(generator: string, samples: number): void {
 
 /** Throws ArgumentError for options that neither all generators of points nor this one has. */
 export function checkOptions(generator: string, options: object, own: readonly string[] = []): void {
-  rejectUnknownOptions(generator, options, ['samples', 'noise', 'seed', ...own])
+  requireKnownOptions(generator, options, ['samples', 'noise', 'seed', ...own])
 }
 
 /** Throws ArgumentError unless `value` lies between `low` and `high`. */

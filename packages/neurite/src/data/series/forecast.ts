@@ -1,5 +1,5 @@
 import { ArgumentError, DataError } from '../../errors.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 import { Scaler } from '../scaler.ts'
 import type { ScalerKind } from '../scaler.ts'
 import { countWindows, SeriesWindows } from './series-windows.ts'
@@ -62,7 +62,7 @@ const known = ['steps', 'horizon', 'inputs', 'targets', 'stride', 'test', 'valid
  * ```
  */
 export function forecast(series: Series, options: ForecastOptions): Forecast {
-  rejectUnknownOptions('forecast', options, known)
+  requireKnownOptions('forecast', options, known)
   const { steps, horizon = 1, stride = 1, test = 0.2, validation = 0, scale = 'standard' } = options
   requireWholeNumber('forecast', 'steps', steps, 1)
   requireWholeNumber('forecast', 'horizon', horizon, 1)

@@ -1,5 +1,5 @@
 import { DataError } from '../../errors.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 import { openCache } from './cache.ts'
 import type { Cache } from './cache.ts'
 import { gunzip, isGzip } from './gzip.ts'
@@ -69,7 +69,7 @@ export function openSource<File extends string>(
   options: LoadOptions<File>,
   own: readonly string[] = [],
 ): SourceReader<File> {
-  rejectUnknownOptions(where, options, [...loadOptions, ...own])
+  requireKnownOptions(where, options, [...loadOptions, ...own])
   if (options.timeout !== undefined) requireWholeNumber(where, 'timeout', options.timeout, 1)
   const mirror = findMirror(source, options.mirror)
   const cache = mirror.kind === 'address' && options.cache !== false ? openCache(options.cache) : undefined

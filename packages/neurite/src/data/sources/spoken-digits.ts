@@ -105,7 +105,13 @@ async function readAll(speaker: Speaker, readPart: ReadPart): Promise<Uint8Array
   const files = Array.from({ length: digitCount * perDigit }, (_, place) => nameOf(speaker, place))
   const parts: Uint8Array[] = []
   for (let start = 0; start < files.length; start += atOnce) {
-    parts.push(...(await Promise.all(files.slice(start, start + atOnce).map((file) => readWhole(file, readPart)))))
+    // All end before one is told, and of several missing files always the first.
+    for (const part of await Promise.allSettled(
+      files.slice(start, start + atOnce).map((file) => readWhole(file, readPart)),
+    )) {
+      if (part.status === 'rejected') throw part.reason
+      parts.push(part.value)
+    }
   }
   const content = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0

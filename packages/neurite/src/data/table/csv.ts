@@ -1,5 +1,5 @@
 import { ArgumentError, DataError, FileFormatError } from '../../errors.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { requireKnownOptions } from '../options.ts'
 import { csvCells } from './csv-cells.ts'
 import { Table } from './table.ts'
 import type { Column } from './table.ts'
@@ -44,7 +44,7 @@ const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
  * ```
  */
 export function parseCsv(text: string, options: CsvOptions = {}): Table {
-  rejectUnknownOptions('parseCsv', options, known)
+  requireKnownOptions('parseCsv', options, known)
   const { delimiter = ',', quote = '"', header = true, trim = true, kinds = {} } = options
   requireCharacter('delimiter', delimiter)
   requireCharacter('quote', quote)

@@ -1,5 +1,5 @@
 import { ArgumentError, DataError } from '../../errors.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { requireKnownOptions } from '../options.ts'
 import { Scaler } from '../scaler.ts'
 import type { ScalerKind, StoredScaler } from '../scaler.ts'
 import { TensorDataset } from '../tensor-dataset.ts'
@@ -72,7 +72,7 @@ export class TableEncoder {
    */
   static fit(table: Table, options: TableEncoderOptions): TableEncoder {
     const where = 'TableEncoder.fit'
-    rejectUnknownOptions(where, options, ['target', 'inputs', 'missing', 'scale'])
+    requireKnownOptions(where, options, ['target', 'inputs', 'missing', 'scale'])
     const { target, missing = 'error', scale = 'standard' } = options
     requireOneOf(where, 'missing', missing, ['error', 'mean'])
     requireOneOf(where, 'scale', scale, ['standard', 'range', 'none'])

@@ -1,6 +1,6 @@
 import { ArgumentError, DataError } from '../../errors.ts'
 import { RandomStream } from '../../math/random.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { requireKnownOptions } from '../options.ts'
 
 /** Numbers; NaN where one is missing. */
 export interface NumberColumn {
@@ -122,7 +122,7 @@ export class Table {
    * @throws ArgumentError for fractions that leave nothing to train with, or make a part that was asked for empty
    */
   split(options: TableSplitOptions): { train: Table; validation: Table; test: Table } {
-    rejectUnknownOptions('Table.split', options, ['validation', 'test', 'seed'])
+    requireKnownOptions('Table.split', options, ['validation', 'test', 'seed'])
     const { validation = 0, test = 0, seed = 0 } = options
     const counts = [validation, test].map((fraction) => Math.round(fraction * this.rowCount))
     const [forValidation, forTest] = counts as [number, number]

@@ -1,5 +1,5 @@
 import { ArgumentError } from '../../errors.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { requireKnownOptions } from '../options.ts'
 import { mergePair, PairCounter } from './byte-pair-training.ts'
 import { noSuchToken, requireDifferent } from './vocabulary.ts'
 import type { DecodeOptions, SpecialTokens, StoredVocabulary, Vocabulary } from './vocabulary.ts'
@@ -65,7 +65,7 @@ export class BytePairVocabulary implements Vocabulary {
    * @throws ArgumentError for unknown options, and a size without room for the bytes
    */
   static build(text: string | readonly string[], options: BytePairVocabularyOptions): BytePairVocabulary {
-    rejectUnknownOptions('BytePairVocabulary.build', options, ['size', 'specials'])
+    requireKnownOptions('BytePairVocabulary.build', options, ['size', 'specials'])
     const { size, specials = [] } = options
     const start = specials.length + BYTES
     if (!(Number.isInteger(size) && size >= start && size <= 1_000_000)) {
@@ -100,7 +100,7 @@ export class BytePairVocabulary implements Vocabulary {
 
   /** Bytes that are no UTF-8, as they can stand at the end of a part of a text, become `�`. */
   decode(tokens: ArrayLike<number>, options: DecodeOptions = {}): string {
-    rejectUnknownOptions('decode', options, ['skipSpecials'])
+    requireKnownOptions('decode', options, ['skipSpecials'])
     let text = ''
     let run: number[] = []
     const flush = (): void => {

@@ -1,4 +1,4 @@
-import { rejectUnknownOptions } from '../options.ts'
+import { requireKnownOptions } from '../options.ts'
 import { TokenTable } from './vocabulary.ts'
 import type { DecodeOptions, SpecialTokens, StoredVocabulary, Vocabulary } from './vocabulary.ts'
 
@@ -34,7 +34,7 @@ export class CharacterVocabulary implements Vocabulary {
    * @throws ArgumentError for unknown options, and special tokens that are characters of the text
    */
   static build(text: string | readonly string[], options: CharacterVocabularyOptions = {}): CharacterVocabulary {
-    rejectUnknownOptions('CharacterVocabulary.build', options, ['specials', 'unknown'])
+    requireKnownOptions('CharacterVocabulary.build', options, ['specials', 'unknown'])
     const characters = new Set<string>()
     for (const part of typeof text === 'string' ? [text] : text) for (const character of part) characters.add(character)
     const specials = specialsOf(options)

@@ -1,4 +1,4 @@
-import { rejectUnknownOptions } from '../options.ts'
+import { requireKnownOptions } from '../options.ts'
 import { TensorDataset } from '../tensor-dataset.ts'
 import { padSequences } from './pad-sequences.ts'
 
@@ -29,7 +29,7 @@ export interface NextTokenOptions {
  * ```
  */
 export function nextTokenDataset(sequences: readonly ArrayLike<number>[], options: NextTokenOptions): TensorDataset {
-  rejectUnknownOptions('nextTokenDataset', options, ['start', 'end', 'padding', 'ignore'])
+  requireKnownOptions('nextTokenDataset', options, ['start', 'end', 'padding', 'ignore'])
   const { start, end = start, padding = end, ignore = -100 } = options
   const lists = sequences.map((sequence) => Array.from(sequence))
   const inputs = padSequences(

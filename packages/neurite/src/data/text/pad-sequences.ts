@@ -1,5 +1,5 @@
 import { ArgumentError, DataError } from '../../errors.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 
 /** How to bring sequences to one length. */
 export interface PadOptions {
@@ -35,7 +35,7 @@ export interface PaddedSequences {
  * ```
  */
 export function padSequences(sequences: readonly ArrayLike<number>[], options: PadOptions = {}): PaddedSequences {
-  rejectUnknownOptions('padSequences', options, ['length', 'padding', 'side'])
+  requireKnownOptions('padSequences', options, ['length', 'padding', 'side'])
   const { padding = 0, side = 'end' } = options
   if (side !== 'start' && side !== 'end') {
     throw new ArgumentError({

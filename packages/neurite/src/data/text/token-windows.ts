@@ -1,7 +1,7 @@
 import { DataError } from '../../errors.ts'
 import { RandomStream } from '../../math/random.ts'
 import type { BatchArray, Dataset } from '../dataset.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 
 /**
  * Windows over the tokens of a text, for language models: inputs [steps], and as targets [steps] the tokens that follow
@@ -55,7 +55,7 @@ export function tokenWindows(
   tokens: Int32Array,
   options: { readonly steps: number; readonly stride?: number },
 ): TokenWindows {
-  rejectUnknownOptions('tokenWindows', options, ['steps', 'stride'])
+  requireKnownOptions('tokenWindows', options, ['steps', 'stride'])
   const { steps, stride = steps } = options
   requireWholeNumber('tokenWindows', 'stride', stride, 1)
   const last = lastStart('tokenWindows', tokens.length, steps)
@@ -86,7 +86,7 @@ export function randomWindows(
   tokens: Int32Array,
   options: { readonly steps: number; readonly count: number; readonly seed?: number },
 ): TokenWindows {
-  rejectUnknownOptions('randomWindows', options, ['steps', 'count', 'seed'])
+  requireKnownOptions('randomWindows', options, ['steps', 'count', 'seed'])
   const { steps, count, seed = 0 } = options
   requireWholeNumber('randomWindows', 'count', count, 1)
   const last = lastStart('randomWindows', tokens.length, steps)
@@ -121,7 +121,7 @@ export function tokenStreams(
   tokens: Int32Array,
   options: { readonly steps: number; readonly streams: number },
 ): TokenWindows {
-  rejectUnknownOptions('tokenStreams', options, ['steps', 'streams'])
+  requireKnownOptions('tokenStreams', options, ['steps', 'streams'])
   const { steps, streams } = options
   requireWholeNumber('tokenStreams', 'steps', steps, 1)
   requireWholeNumber('tokenStreams', 'streams', streams, 1)

@@ -1,5 +1,5 @@
 import { ArgumentError, DataError, IndexOutOfRangeError } from '../../errors.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { requireKnownOptions } from '../options.ts'
 
 export interface DecodeOptions {
   /** Leave special tokens out; by default their names are written. */
@@ -83,7 +83,7 @@ export class TokenTable {
 
   /** The tokens with these numbers. */
   decode(numbers: ArrayLike<number>, options: DecodeOptions = {}): string[] {
-    rejectUnknownOptions('decode', options, ['skipSpecials'])
+    requireKnownOptions('decode', options, ['skipSpecials'])
     const result: string[] = []
     for (let i = 0; i < numbers.length; i++) {
       const token = this.tokens[numbers[i]!]

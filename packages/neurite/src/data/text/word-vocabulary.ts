@@ -1,5 +1,5 @@
 import { ArgumentError } from '../../errors.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../options.ts'
 import { specialsOf } from './character-vocabulary.ts'
 import { TokenTable } from './vocabulary.ts'
 import type { DecodeOptions, SpecialTokens, StoredVocabulary, Vocabulary } from './vocabulary.ts'
@@ -52,7 +52,7 @@ export class WordVocabulary implements Vocabulary {
    */
   static build(text: string | readonly string[], options: WordVocabularyOptions = {}): WordVocabulary {
     const where = 'WordVocabulary.build'
-    rejectUnknownOptions(where, options, ['specials', 'unknown', 'lowercase', 'minimumCount', 'size'])
+    requireKnownOptions(where, options, ['specials', 'unknown', 'lowercase', 'minimumCount', 'size'])
     const { unknown = '<unknown>', lowercase = false, minimumCount = 1, size } = options
     const specials = specialsOf({ ...options, unknown })
     requireWholeNumber(where, 'minimumCount', minimumCount, 1)

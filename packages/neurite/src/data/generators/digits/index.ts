@@ -1,6 +1,6 @@
 import { exp } from '../../../math/exp.ts'
 import { RandomStream } from '../../../math/random.ts'
-import { rejectUnknownOptions, requireWholeNumber } from '../../options.ts'
+import { requireKnownOptions, requireWholeNumber } from '../../options.ts'
 import { checkSamples } from '../planar.ts'
 import { DISTORT_NORMALS, distort } from './distort.ts'
 import { MOST_PRESSURE, PICTURE_SIZE, fitToBox, rasterise } from './rasterise.ts'
@@ -55,7 +55,7 @@ const LEAST_PRESSURE = 0.6
  * ```
  */
 export function generateDigits(options: GenerateDigitsOptions): GeneratedDigits {
-  rejectUnknownOptions('generateDigits', options, ['samples', 'seed', 'first'])
+  requireKnownOptions('generateDigits', options, ['samples', 'seed', 'first'])
   const { samples, seed = 0, first = 0 } = options
   checkSamples('generateDigits', samples)
   requireWholeNumber('generateDigits', 'first', first, 0)
