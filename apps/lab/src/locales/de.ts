@@ -292,7 +292,7 @@ export const de: Messages = {
       `Eingabe ${index} mal ihr Gewicht: ${input} × ${weight} = ${product}`,
     sum: ({ products, bias, sum }) => `Beide zusammen, plus der Bias: ${products} + ${bias} = ${sum}`,
     answer: ({ sum, threshold, output, fires }) =>
-      `${sum} ${fires ? 'erreicht' : 'bleibt unter'} der Schwelle ${threshold}: Das Neuron ${fires ? 'feuert' : 'ruht'}, und ${output} kommt heraus`,
+      `${sum} ${fires ? 'erreicht die' : 'bleibt unter der'} Schwelle ${threshold}: Das Neuron ${fires ? 'feuert' : 'ruht'}, und ${output} kommt heraus`,
     fires: 'feuert',
     rests: 'ruht',
     bars: 'Wie die Summe zusammenkommt',

@@ -6,11 +6,11 @@ import { pathTo } from '../site/paths.ts'
 import type { Lab } from '../state/lab.ts'
 import { Beats, StaticBeats } from './beats.tsx'
 import { PageContext } from './context.ts'
+import { Later } from './later.tsx'
 import { Announcer, Problems } from './problems.tsx'
 import { ProgressMenu } from './progress-menu.tsx'
 import { SiteHeader } from './site-header.tsx'
 import { Transport } from './transport.tsx'
-import { ValueCard } from './value-card.tsx'
 
 const TABS = ['world', 'machine', 'judge'] as const
 
@@ -59,7 +59,9 @@ export function ChapterPage({
           </div>
           <Transport />
         </div>
-        <ValueCard />
+        <Later load={() => import('./value-card.tsx')} isWanted={lab.selection.value !== undefined}>
+          {({ ValueCard }) => <ValueCard />}
+        </Later>
       </main>
     </PageContext.Provider>
   )

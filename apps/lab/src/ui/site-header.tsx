@@ -36,7 +36,7 @@ export function SiteHeader({
         <Logo />
         <span>{messages.labName}</span>
       </a>
-      <nav aria-label={messages.contents}>
+      <nav aria-label={messages.labName}>
         {LANGUAGES.filter((other) => other !== language).map((other) => (
           <a
             key={other}

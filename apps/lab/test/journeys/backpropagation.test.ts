@@ -73,7 +73,7 @@ test('by keyboard alone, light, phone, German: the pass, a weight, a step', asyn
   await page.keyboard.press('End')
   await page.getByText('p₁₁ gibt seine Schuld weiter').waitFor()
   await page.locator('.pass-scroll').focus()
-  await page.keyboard.press('Tab')
+  await tabTo('[data-box]')
   for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
   expect(await page.evaluate(() => (document.activeElement as SVGElement).dataset['box'])).toBe('w11')
   await page.keyboard.press('Enter')

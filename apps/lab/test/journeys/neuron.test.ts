@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectAccessible, expectFits, expectLargeTargets, pictureOf, visit } from './support.ts'
 
@@ -9,6 +9,9 @@ async function readToTheEnd(page: Page): Promise<void> {
   await page.evaluate(() => document.querySelector('#recap')!.scrollIntoView({ block: 'start' }))
   await page.waitForSelector('[data-panel=code]')
 }
+
+/** The sentence below the bars. */
+const told = (page: Page, text: string): Locator => page.locator('[data-sentence]', { hasText: text })
 
 const operation = (page: Page, n: number): Promise<unknown> =>
   page.getByText(new RegExp(`^\\w+ ${n} \\w+ 4$`)).waitFor()
@@ -36,19 +39,19 @@ test('by mouse, light, wide, English: it adds up, a line dragged, a guess, both 
   const { page, errors } = await visit(context, PATH, { colorScheme: 'light', reducedMotion: 'no-preference' })
   // The hook adds up by itself, and stops at the end.
   await page.waitForFunction(() => document.querySelector('.play')?.getAttribute('aria-pressed') === 'true')
-  await page.getByText('0.67 reaches the threshold 0.5: the neuron fires').waitFor({ timeout: 6000 })
+  await told(page, '0.67 reaches the threshold 0.5: the neuron fires').waitFor({ timeout: 6000 })
   await page.waitForFunction(() => document.querySelector('.play')?.getAttribute('aria-pressed') === 'false')
   expect(await page.locator('[data-panel=world]').count()).toBe(0)
   await page.getByRole('button', { name: 'Step back' }).click()
-  await page.getByText('Both together, plus the bias').waitFor()
+  await told(page, 'Both together, plus the bias').waitFor()
   await page.getByRole('button', { name: 'Step', exact: true }).click()
   await operation(page, 4)
 
   // With 0.3 for the second weight it stays silent; a comma does as well as a point.
   await setField(page, 'w₂', '0,3')
-  await page.getByText('0.43 stays below the threshold').waitFor()
+  await told(page, '0.43 stays below the threshold').waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
-  await page.getByText('0.67 reaches the threshold').waitFor()
+  await told(page, '0.67 reaches the threshold').waitFor()
   await page.getByRole('textbox', { name: 'b', exact: true }).fill('much')
   await page.locator('.knob [role=alert]').waitFor()
   await page.getByRole('textbox', { name: 'b', exact: true }).fill('0')
@@ -170,9 +173,9 @@ test('by keyboard alone, dark, middle, German: operations, parts, sliders, cards
   await page.keyboard.press('Enter')
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('text')
   await page.keyboard.press(',')
-  await page.getByText('Beide zusammen, plus der Bias').waitFor()
+  await told(page, 'Beide zusammen, plus der Bias').waitFor()
   await page.keyboard.press('.')
-  await page.getByText('0,67 erreicht der Schwelle').or(page.getByText('0,67 erreicht die Schwelle')).waitFor()
+  await told(page, '0,67 erreicht').waitFor()
   // Parts of the neuron: arrows move, + changes, Enter opens, Escape closes and gives the focus back.
   await tabTo('[data-part]')
   const path: unknown[] = []
@@ -182,7 +185,7 @@ test('by keyboard alone, dark, middle, German: operations, parts, sliders, cards
   }
   expect(path).toEqual(['x2', 'w1', 'w2'])
   await page.keyboard.press('-')
-  await page.getByText('0,61').first().waitFor()
+  await told(page, '0,61').waitFor()
   await page.keyboard.press('Enter')
   await page.locator('.card').waitFor()
   await expectAccessible(page, 'middle, dark, German, card open')
@@ -190,7 +193,7 @@ test('by keyboard alone, dark, middle, German: operations, parts, sliders, cards
   await page.locator('.card').waitFor({ state: 'detached' })
   expect(await focused()).toBe('w2')
   await page.keyboard.press('Control+z')
-  await page.getByText('0,67').first().waitFor()
+  await told(page, '0,67').waitFor()
   // A slider moves by arrows, and says its number.
   await tabTo('[data-knob="0.bias[0]"]')
   await page.keyboard.press('ArrowLeft')

@@ -1,3 +1,4 @@
+import '../../theme/neuron.css'
 import type { JSX } from 'preact'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'
 import { Code } from '../code.tsx'

@@ -128,8 +128,8 @@ export function NeuronGraph({ frame }: { readonly frame: NeuronFrame }): JSX.Ele
               }}
               class={`part part-${part.changes === undefined ? 'result' : 'number'}${isNow(id) ? ' now' : ''}${isThere ? '' : ' unknown'}`}
               role="button"
-              tabIndex={index === current ? 0 : -1}
-              aria-label={isThere ? `${nameOfPart(part)}: ${print(value)}` : nameOfPart(part)}
+              tabindex={index === current ? 0 : -1}
+              aria-label={`${caption}${isThere ? ` ${print(value)}` : ''}: ${nameOfPart(part)}`}
               data-part={id}
               onClick={() => void lab.select(part.address)}
               onKeyDown={(event) => onKey(event, part, index)}
@@ -143,10 +143,10 @@ export function NeuronGraph({ frame }: { readonly frame: NeuronFrame }): JSX.Ele
                 rx={id.startsWith('w') || id === 'b' ? PART_HEIGHT / 2 : 4}
               />
               <text class="part-caption" x={place.x} y={place.y - 4}>
-                {caption}
+                {caption}{' '}
               </text>
               <text class="part-value" x={place.x} y={place.y + 12}>
-                {isThere ? print(value) : '·'}
+                {isThere ? print(value) : ''}
               </text>
             </g>
           )

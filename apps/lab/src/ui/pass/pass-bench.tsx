@@ -1,3 +1,4 @@
+import '../../theme/pass.css'
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { PassFrame } from '../../core/protocol.ts'

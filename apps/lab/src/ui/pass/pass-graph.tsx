@@ -88,30 +88,38 @@ export function PassGraph({
               }}
               class={`pass-box${isNow ? ' now' : ''}${isGiven ? ' given' : ''}${values.has(box.name) ? '' : ' unknown'}`}
               role="button"
-              tabIndex={index === 0 ? 0 : -1}
+              tabindex={index === 0 ? 0 : -1}
               aria-label={labelOf(operation)}
               data-box={box.name}
               onClick={() => onSelect(box.name)}
               onKeyDown={(event) => move(event, box.name)}
             >
               <rect x={box.x - BOX_WIDTH / 2} y={box.y - BOX_HEIGHT / 2} width={BOX_WIDTH} height={BOX_HEIGHT} rx="4" />
-              <text aria-hidden="true" class="pass-name" x={box.x - BOX_WIDTH / 2 + 5} y={box.y - 9}>
-                {shown(box.name)} {SYMBOLS[operation.operation as keyof typeof SYMBOLS]}
-              </text>
-              <text aria-hidden="true" class="pass-value" x={box.x} y={box.y + 5}>
-                {values.has(box.name) ? print(operation.value) : '·'}
-              </text>
-              <text
-                aria-hidden="true"
-                class={`pass-gradient ${(operation.gradient ?? 0) < 0 ? 'minus' : 'plus'}`}
-                x={box.x}
-                y={box.y + 19}
-              >
-                {gradientText(operation)}
-              </text>
             </g>
           )
         })}
+        <g aria-hidden="true" class="pass-texts">
+          {boxes.map((box) => {
+            const operation = at.get(box.name)!
+            return (
+              <g key={box.name}>
+                <text class="pass-name" x={box.x - BOX_WIDTH / 2 + 5} y={box.y - 9}>
+                  {shown(box.name)} {SYMBOLS[operation.operation as keyof typeof SYMBOLS]}
+                </text>
+                <text class="pass-value" x={box.x} y={box.y + 5}>
+                  {values.has(box.name) ? print(operation.value) : '·'}
+                </text>
+                <text
+                  class={`pass-gradient ${(operation.gradient ?? 0) < 0 ? 'minus' : 'plus'}`}
+                  x={box.x}
+                  y={box.y + 19}
+                >
+                  {gradientText(operation)}
+                </text>
+              </g>
+            )
+          })}
+        </g>
       </svg>
     </div>
   )

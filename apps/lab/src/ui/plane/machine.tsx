@@ -78,7 +78,7 @@ export function Machine({ frame }: { readonly frame: PlaneFrame }): JSX.Element 
             }}
             class={neuronClass(frame, place, chosen)}
             role="button"
-            tabIndex={place === current ? 0 : -1}
+            tabindex={place === current ? 0 : -1}
             aria-label={labelOf(frame, place, nameOf(place), example, print)}
             data-neuron={`${place.layer}.${place.unit}`}
             onClick={() => void lab.select(addressOf(place))}
