@@ -1,7 +1,9 @@
 import { recipe as ball } from '../../../../zoo/ball/recipe.ts'
 import { recipe as cnn } from '../../../../zoo/cnn/recipe.ts'
+import { recipe as dcgan } from '../../../../zoo/dcgan/recipe.ts'
 import { recipe as digits } from '../../../../zoo/digits/recipe.ts'
 import { recipe as forecast } from '../../../../zoo/forecast/recipe.ts'
+import { recipe as gaussianRing } from '../../../../zoo/gaussian-ring/recipe.ts'
 import { recipe as lstm } from '../../../../zoo/lstm/recipe.ts'
 import { recipe as memory } from '../../../../zoo/memory/recipe.ts'
 import { recipe as mlp } from '../../../../zoo/mlp/recipe.ts'
@@ -20,6 +22,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   cnn,
   ball,
   'gaussian-ring': gaussianRing,
+  dcgan,
   mlp,
   perceptron,
   neuron,
