@@ -14,8 +14,7 @@ const WAITING = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh"
 export async function serveWhileTraining() {
   let isBuilt = false
   const { url, server } = await serveLab({
-    live: (path) =>
-      !isBuilt && path.endsWith('/') ? { type: 'text/html; charset=utf-8', body: WAITING } : undefined,
+    live: (path) => (!isBuilt && path.endsWith('/') ? { type: 'text/html; charset=utf-8', body: WAITING } : undefined),
   }).catch((error) => {
     console.log(`The lab cannot be served: ${error.message}`)
     return { url: undefined, server: undefined }

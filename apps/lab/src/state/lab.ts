@@ -334,7 +334,7 @@ export class Lab extends Keeper {
   }
 
   private async lookAgain(): Promise<void> {
-    const { value: selection } = this.selection
+    const selection = this.selection.value
     if (selection === undefined) return
     const probe = await this.guarded(() => this.engine.probe('A', selection))
     if (this.selection.value === selection) this.probe.value = probe
