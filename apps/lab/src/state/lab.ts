@@ -197,7 +197,7 @@ export class Lab extends Keeper {
 
   async showExample(index: number): Promise<void> {
     this.example.value = index
-    const { value: selection } = this.selection
+    const selection = this.selection.value
     if (selection !== undefined && 'example' in selection) await this.select({ ...selection, example: index })
   }
 
@@ -271,8 +271,7 @@ export class Lab extends Keeper {
     if (this.operation.value >= operations) this.operation.value = 0
     this.playing.value = true
     this.walking = setInterval(() => {
-      this.operation.value++
-      if (this.operation.value >= operations) void this.pause()
+      if (++this.operation.value >= operations) void this.pause()
     }, WALK_MS)
   }
 
