@@ -77,9 +77,7 @@ export class Lab extends Keeper {
   /** Moves by itself for a moment, so that a newcomer sees what this is about. */
   hook(): void {
     this.play()
-    setTimeout(() => {
-      if (this.playing.value) void this.pause()
-    }, HOOK_MS)
+    setTimeout(() => void this.pause(), HOOK_MS)
   }
 
   play(): void {
