@@ -28,6 +28,8 @@ async function growth(course: Course): Promise<{ live: number; resident: number;
 test.each([
   ['10,000 calls of a compiled step: less than 1 per cent in the last 9,000', 'compiled'],
   ['10,000 steps of fit with validation: less than 1 per cent in the last 9,000', 'fitted'],
+  ['2,000 steps of a convolutional network: less than 1 per cent in the last 1,800', 'convolutional'],
+  ['2,000 steps of a recurrent network: less than 1 per cent in the last 1,800', 'recurrent'],
 ] as const)('%s', async (_, course) => {
   const { resident, wasm } = await growth(course)
   expect(resident).toBeLessThan(0.01)

@@ -3,16 +3,25 @@ import type { WasmBackend } from '../../../src/backends/wasm/backend.ts'
 import { TensorDataset } from '../../../src/data/index.ts'
 import {
   Adam,
+  BatchNorm2d,
   binaryCrossEntropyWithLogits,
   compile,
+  Conv2d,
   crossEntropy,
   Dropout,
+  Embedding,
   fit,
+  Flatten,
   init,
   Linear,
+  LSTM,
+  MaxPool2d,
+  Module,
   mseLoss,
+  type Network,
   rand,
   RandomStream,
+  ReLU,
   Sequential,
   SGD,
   Tanh,
@@ -85,6 +94,61 @@ function compiled(steps: number, early: number): Promise<MemoryGrowth> {
   const losses: Tensor[] = []
   return course(steps, early, (i) => {
     losses[i % 100] = step(...points(10))
+  })
+}
+
+/** One step of a classifier on inputs of a kind. */
+function classifying(model: Network & Module): (inputs: Tensor, labels: Tensor) => Tensor {
+  const optimizer = new Adam(model)
+  return compile((inputs: Tensor, labels: Tensor) => {
+    const loss = crossEntropy(model.forward(inputs), labels)
+    optimizer.zeroGrad()
+    loss.backward()
+    optimizer.step()
+    return loss
+  })
+}
+
+const labelsOf = (count: number): Tensor => tensor(Int32Array.from({ length: count }, (_, i) => i % 3))
+
+/** New pictures in every step, and now and then the shorter last batch. */
+function convolutional(steps: number, early: number): Promise<MemoryGrowth> {
+  const model = new Sequential(
+    new Conv2d(1, 6, 3, { padding: 1 }),
+    new BatchNorm2d(6),
+    new ReLU(),
+    new MaxPool2d(2),
+    new Conv2d(6, 8, 3),
+    new ReLU(),
+    new Flatten(),
+    new Linear(72, 3),
+  )
+  const step = classifying(model)
+  const pixels = Float32Array.from({ length: 8 * 100 }, (_, i) => (i % 7) / 7)
+  return course(steps, early, (i) => {
+    const count = i % 50 === 49 ? 5 : 8
+    step(tensor(pixels.subarray(0, 100 * count), { shape: [count, 1, 10, 10] }), labelsOf(count))
+  })
+}
+
+class Reader extends Module {
+  readonly embedding = new Embedding(9, 6)
+  readonly lstm = new LSTM(6, 12, { batchFirst: true })
+  readonly head = new Linear(12, 3)
+
+  forward(words: Tensor): Tensor {
+    const [outputs] = this.lstm.forward(this.embedding.forward(words))
+    return this.head.forward(outputs.at(null, -1) as Tensor<[number, 12], 'float32'>)
+  }
+}
+
+/** Sequences of two lengths. */
+function recurrent(steps: number, early: number): Promise<MemoryGrowth> {
+  const step = classifying(new Reader())
+  return course(steps, early, (i) => {
+    const length = i % 50 === 49 ? 7 : 10
+    const words = Int32Array.from({ length: 4 * length }, (_, at) => (at * i) % 9)
+    step(tensor(words, { shape: [4, length] }), labelsOf(4))
   })
 }
 
@@ -190,7 +254,16 @@ async function settled(run: (steps: number, early: number) => Promise<MemoryGrow
   return growths.sort((a, b) => rate(a) - rate(b))[0]!
 }
 
-const courses = { compiled: () => settled(compiled), fitted: () => settled(fitted, 100), eager, lazy, dropped, freed }
+const courses = {
+  compiled: () => settled(compiled),
+  fitted: () => settled(fitted, 100),
+  convolutional: () => settled(convolutional, 5),
+  recurrent: () => settled(recurrent, 5),
+  eager,
+  lazy,
+  dropped,
+  freed,
+}
 export type Course = keyof typeof courses
 
 await init({ threads: 1 })
