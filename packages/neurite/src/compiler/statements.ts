@@ -12,33 +12,22 @@ import type {
   IndexAttributes,
   IotaAttributes,
   Node,
-  PermuteAttributes,
   PlaceAttributes,
   ReduceAttributes,
-  SliceAttributes,
-  TensorType,
-  WindowsAttributes,
 } from '../graph/node.ts'
 import { elementCount, equalShapes, topologicalOrder } from '../graph/node.ts'
 import type { ScanAttributes, ScanResultAttributes } from '../graph/scan.ts'
 import { scanRegions } from '../graph/scan.ts'
-import { arrangementOf, inverseOrder, isArranged } from './arrangement.ts'
+import { inverseOrder, isArranged } from './arrangement.ts'
 import { expressionCost } from './expression-cost.ts'
-import { ExpressionPool, leavesOf } from './expression.ts'
-import type { Buffer, BufferOrigin, Expression, Load } from './expression.ts'
+import { leavesOf } from './expression.ts'
+import type { Buffer, Expression, Load } from './expression.ts'
 import type { BindingAttributes, GraphProgram } from './program.ts'
 import { uncovered } from './place-parts.ts'
-import type { ContractStatement, KernelStatement, MapStatement, Statement, Target } from './statement.ts'
-import {
-  contiguousView,
-  expandView,
-  isContiguous,
-  isRowMajor,
-  permuteView,
-  reshapeView,
-  sliceView,
-  windowsView,
-} from './view.ts'
+import { baseOf, StatementStore } from './statement-store.ts'
+import type { ContractStatement, KernelStatement, MapStatement, Statement } from './statement.ts'
+import { viewChange } from './view-change.ts'
+import { contiguousView, isContiguous, isRowMajor, permuteView, sliceView } from './view.ts'
 import type { View } from './view.ts'
 
 export interface StatementList {
@@ -49,40 +38,12 @@ export interface StatementList {
   readonly outputs: Buffer[]
 }
 
-/** The node behind a chain of views. */
-function baseOf(node: Node): Node {
-  let base = node
-  while (base.operation.kind === 'view') base = base.inputs[0]!
-  return base
-}
-
-/** Kernels that take any expression; the others read buffers. */
-const takesExpressions: ReadonlySet<string> = new Set(['concat', 'place', 'contiguous'])
-
 /** `views` say how bindings lie in memory where they are not row-major. */
 export function buildStatements(program: GraphProgram, views?: ReadonlyMap<number, View>): StatementList {
   return new StatementBuilder(program, views).run()
 }
 
-class StatementBuilder {
-  private readonly program: GraphProgram
-  private readonly views: ReadonlyMap<number, View> | undefined
-  private readonly pool = new ExpressionPool()
-  private readonly statements: Statement[] = []
-  private readonly buffers: Buffer[] = []
-  private readonly expressions = new Map<Node, Expression>()
-  private readonly bindings = new Map<number, Buffer>()
-  private readonly fanOut = new Map<Node, number>()
-  private readonly needed = new Set<Node>()
-  /** Nodes that leave the program, whose values lie row-major. */
-  private readonly leaving = new Set<Node>()
-  private readonly contractions = new Map<Buffer, ContractStatement>()
-
-  constructor(program: GraphProgram, views?: ReadonlyMap<number, View>) {
-    this.program = program
-    this.views = views
-  }
-
+class StatementBuilder extends StatementStore {
   run(): StatementList {
     const roots = [...this.program.outputs, ...this.program.assignments.map((assignment) => assignment.value)]
     const order = topologicalOrder(roots)
@@ -91,75 +52,6 @@ class StatementBuilder {
     const outputs = this.program.outputs.map((node) => this.outputBuffer(node))
     for (const { binding, value } of this.program.assignments) this.assign(binding, value)
     return { statements: this.statements, buffers: this.buffers, outputs }
-  }
-
-  private countUses(order: readonly Node[], roots: readonly Node[]): void {
-    const users = (node: Node): number => this.fanOut.get(node) ?? 0
-    for (const root of roots) {
-      this.fanOut.set(root, users(root) + 1)
-      this.needed.add(baseOf(root))
-      this.leaving.add(baseOf(root))
-    }
-    for (let i = order.length - 1; i >= 0; i--) {
-      const node = order[i]!
-      const uses = node.operation.kind === 'view' ? users(node) : 1
-      for (const input of node.inputs) {
-        // Slices of a value that do not overlap use it once, all together.
-        const part = Math.min(1, elementCount(node.shape) / elementCount(input.shape)) || 1
-        this.fanOut.set(input, users(input) + (node.operation.kind === 'view' ? uses * part : uses))
-      }
-      const { kind } = node.operation
-      if (kind === 'contract' || (kind === 'kernel' && !takesExpressions.has(node.operation.kernel))) {
-        // The initial carries of a scan are copied into its result.
-        const first = node.operation.name === 'scan' ? (node.attributes as ScanAttributes).carries : 0
-        for (const input of node.inputs.slice(first)) this.needed.add(baseOf(input))
-      }
-    }
-  }
-
-  private newBuffer(type: TensorType, origin: BufferOrigin, label: string, arranged = false): Buffer {
-    const buffer = { id: this.buffers.length, type, elements: elementCount(type.shape), origin, label, arranged }
-    this.buffers.push(buffer)
-    return buffer
-  }
-
-  private scratch(node: Node, shape = node.shape, arranged = false): Buffer {
-    const label = node.label === undefined ? node.operation.name : `${node.label}: ${node.operation.name}`
-    return this.newBuffer({ shape, dtype: node.dtype }, { kind: 'scratch' }, label, arranged)
-  }
-
-  private bindingBuffer(index: number): Buffer {
-    let buffer = this.bindings.get(index)
-    if (!buffer) {
-      const { kind, type } = this.program.bindings[index]!
-      const origin: BufferOrigin =
-        kind === 'state' ? { kind: 'state', binding: index, written: false } : { kind: 'host', binding: index }
-      buffer = this.newBuffer(type, origin, `${kind} ${index}`)
-      this.bindings.set(index, buffer)
-    }
-    return buffer
-  }
-
-  /** Stores an expression under a new buffer and gives a load of it. `order` names the axes as they shall lie in memory. */
-  private store(node: Node, value: Expression, order?: readonly number[]): Load {
-    if (!order) {
-      const target = this.whole(this.scratch(node, node.shape, isArranged([value])))
-      this.statements.push({ kind: 'map', shape: node.shape, value, target, after: [] })
-      return this.pool.load(target.buffer)
-    }
-    const shape = order.map((axis) => node.shape[axis]!)
-    const target = this.whole(this.scratch(node, shape, true))
-    this.statements.push({ kind: 'map', shape, value: this.permuted(value, shape, order), target, after: [] })
-    return this.pool.load(target.buffer, permuteView(target.view, inverseOrder(order)))
-  }
-
-  private permuted(value: Expression, shape: readonly number[], order: readonly number[]): Expression {
-    return this.pool.move(value, shape, (view) => permuteView(view, order))!
-  }
-
-  /** The order that fits what the value is computed from; what leaves the program is row-major. */
-  private orderFor(node: Node, values: readonly Expression[]): readonly number[] | undefined {
-    return this.leaving.has(node) ? undefined : arrangementOf(node.shape, values)
   }
 
   /** The expression of a node whose inputs are done; replaces it by a load where its value has to be in memory. */
@@ -227,10 +119,6 @@ class StatementBuilder {
       case 'composite':
         throw new Error(`compiler: composite ${operation.name} was not lowered`)
     }
-  }
-
-  private whole(buffer: Buffer): Target {
-    return { buffer, view: contiguousView(buffer.type.shape) }
   }
 
   private sourceExpression(node: Node): Expression {
@@ -418,24 +306,5 @@ class StatementBuilder {
       target: this.whole(target),
       after: [],
     })
-  }
-}
-
-function viewChange(node: Node): (view: View) => View | undefined {
-  const { operation, attributes, shape } = node
-  if (operation.kind !== 'view') throw new Error('compiler: not a view')
-  switch (operation.view) {
-    case 'reshape':
-      return (view) => reshapeView(view, shape)
-    case 'permute': {
-      const { order } = attributes as PermuteAttributes
-      return (view) => permuteView(view, order)
-    }
-    case 'expand':
-      return (view) => expandView(view, shape)
-    case 'slice':
-      return (view) => sliceView(view, attributes as SliceAttributes)
-    case 'windows':
-      return (view) => windowsView(view, attributes as WindowsAttributes)
   }
 }
