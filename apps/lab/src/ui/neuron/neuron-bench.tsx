@@ -1,10 +1,9 @@
 import '../../theme/neuron.css'
 import type { JSX } from 'preact'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'
-import { Code } from '../code.tsx'
 import { usePage } from '../context.ts'
 import { Controls } from '../controls.tsx'
-import { Doctor } from '../doctor.tsx'
+import { Later } from '../later.tsx'
 import { Panel } from '../panel.tsx'
 import { Knobs } from './knobs.tsx'
 import { NeuronGraph } from './neuron-graph.tsx'
@@ -41,16 +40,9 @@ export function NeuronBench(): JSX.Element {
         )}
       </div>
       <NeuronTwin frame={frame} />
-      {frame.findings.length > 0 && (
-        <Panel id="doctor" title={messages.panels.doctor}>
-          <Doctor findings={frame.findings} />
-        </Panel>
-      )}
-      {has('code') && (
-        <Panel id="code" title={messages.panels.code}>
-          <Code />
-        </Panel>
-      )}
+      <Later load={() => import('./later-panels.tsx')} isWanted={frame.findings.length > 0 || has('code')}>
+        {({ LaterPanels }) => <LaterPanels frame={frame} />}
+      </Later>
     </>
   )
 }
