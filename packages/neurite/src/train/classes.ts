@@ -4,7 +4,7 @@ import type { Network } from '../nn/index.ts'
 import { compile, noGrad, type Tensor } from '../tensor/index.ts'
 import { batchTensors } from './batches.ts'
 import { requireData } from './checks.ts'
-import { Slices } from './pause.ts'
+import { Slices } from '../data/pause.ts'
 import type { PredictOptions } from './predict.ts'
 import { inEvaluation, loaderOf } from './scoring.ts'
 

@@ -22,7 +22,7 @@ import { numberOf } from './batches.ts'
 import { isLoader, requireData } from './checks.ts'
 import { GAN_LOSSES, gradientPenalty } from './gan-losses.ts'
 import type { GanOptions, GanPlayers, GanResult, GanStep } from './gan.ts'
-import { Slices } from './pause.ts'
+import { Slices } from '../data/pause.ts'
 
 const KNOWN = ['latentShape', 'loss', 'discriminatorSteps', 'gradientPenalty', 'average', 'epochs', 'batchSize'].concat(
   ['seed', 'onStep', 'signal'],

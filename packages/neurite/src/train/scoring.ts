@@ -8,7 +8,7 @@ import { isLoader, requireData, requireLoss } from './checks.ts'
 import type { EvaluateOptions, Loss } from './evaluate.ts'
 import type { Scores } from './events.ts'
 import { type Gathered, measure, resolveMetrics, type ResolvedMetrics } from './metric-catalogue.ts'
-import { Slices } from './pause.ts'
+import { Slices } from '../data/pause.ts'
 import { ScoreSums } from './score-sums.ts'
 
 /** A program that scores batches, and its metrics. */

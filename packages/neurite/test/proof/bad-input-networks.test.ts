@@ -26,7 +26,6 @@ import {
   manualSeed,
   MaxPool2d,
   MultiheadAttention,
-  NeuriteError,
   PositionalEncoding,
   rand,
   ReLU,
@@ -38,16 +37,7 @@ import {
   Upsample,
   zeros,
 } from '../../src/index.ts'
-
-async function errorOf(run: () => unknown): Promise<NeuriteError> {
-  try {
-    await run()
-  } catch (error) {
-    if (error instanceof NeuriteError) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
-}
+import { errorOf } from '../support/error-of.ts'
 
 const whole = (values: number[]): Tensor => tensor(values, { dtype: 'int32' })
 const pictures = (channels: number, size: number): Tensor => zeros([2, channels, size, size])

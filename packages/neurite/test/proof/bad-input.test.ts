@@ -9,23 +9,13 @@ import {
   init,
   Linear,
   mseLoss,
-  NeuriteError,
   rand,
   SGD,
   tensor,
   type Tensor,
   zeros,
 } from '../../src/index.ts'
-
-async function errorOf(run: () => unknown): Promise<NeuriteError> {
-  try {
-    await run()
-  } catch (error) {
-    if (error instanceof NeuriteError) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
-}
+import { errorOf } from '../support/error-of.ts'
 
 /** The loss of one training step of a new model. */
 async function lossOfAStep(): Promise<number> {

@@ -10,7 +10,7 @@ import { chunksOf } from './nested-specification.ts'
 import type { DepthLoop, NestedSpec, RowLoop } from './nested-specification.ts'
 import { nestedMicrokernel } from './nested-microkernel.ts'
 import { packKind, packPanel, packSlack } from './pack.ts'
-import { tileSize } from './tile.ts'
+import { panelVectors, tileSize } from './tile.ts'
 
 /** Tiles are cut from the innermost loop over rows, unless that wastes registers and another loop does not. */
 function tileLoop(rows: readonly RowLoop[], height: number): number {
@@ -25,7 +25,7 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
   const { n, depth, bColumn } = spec
   const { widened } = options.engine
   const tile = tileSize(options.engine.tile)
-  const vectors = Math.min(tile.vectors, widened ? 2 * Math.ceil(n / 8) : Math.ceil(n / 4))
+  const vectors = Math.min(tile.vectors, panelVectors(n, widened))
   const width = 4 * vectors
   const panels = Math.ceil(n / width)
   const lastColumns = n - (panels - 1) * width
@@ -44,7 +44,6 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
   // B can stay where it is if one stride leads through its whole chunk and no vector reaches past a row.
   const isStraight = [cut, ...inner].every(({ b, size }, i, all) => i === 0 || all[i - 1]!.b === b * size)
   const inPlace = bColumn === 1 && isStraight && n % (widened ? 8 : 4) === 0 && longest < cut.size * innerSize
-  const bStep = inPlace ? [cut, ...inner].at(-1)!.b : width
   const panelBytes = longest * width * 4
   // Rows that are neighbours in memory are steps far apart: packed, they cost one pass instead of one per panel.
   const packsA = run.a === 1 && n >= 32
@@ -55,11 +54,11 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
     // V8 before 13, which gets the 4x8 tile, would load the values of all straight steps first and run out of registers.
     nestedMicrokernel(module, {
       height,
-      vectors: lastPanelVectors(columns, vectors, widened),
+      vectors: panelVectors(columns, widened),
       columns,
       aRow: run.a,
       cRow: run.c,
-      bStep: inPlace ? bStep : 4 * lastPanelVectors(columns, vectors, widened),
+      bStep: inPlace ? (inner.at(-1) ?? cut).b : 4 * panelVectors(columns, widened),
       ...(packsA
         ? { cut: height, inner: [], whole: 0 }
         : { cut: cut.a, inner, whole: longest === cut.size * innerSize ? cut.size : 0 }),
@@ -101,7 +100,7 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
   function pack(f: FunctionBuilder, b: Local, scratch: Local, now: Local): void {
     const [panel, from, to] = f.localsOf(I32, 3) as [Local, Local, Local]
     const one = (columns: number): void => {
-      const packedWidth = 4 * lastPanelVectors(columns, vectors, widened)
+      const packedWidth = 4 * panelVectors(columns, widened)
       const packer = nestedPacker(module, { cut, inner, bColumn, width: packedWidth, columns })
       f.get(from).get(to).get(now).call(packer)
     }
@@ -219,12 +218,6 @@ const alongA = ({ size, a }: DepthLoop): DepthLoop => ({ size, a, b: a })
 
 type Five = [Local, Local, Local, Local, Local]
 type Seven = [Local, Local, Local, Local, Local, Local, Local]
-
-/** The last panel is as narrow as its columns allow; in widened code it keeps an even number of vectors. */
-function lastPanelVectors(columns: number, vectors: number, widened: boolean): number {
-  const needed = Math.ceil(columns / 4)
-  return Math.min(vectors, widened ? 2 * Math.ceil(needed / 2) : needed)
-}
 
 /** pointer = pointer + steps * stride elements */
 function advanceBy(f: FunctionBuilder, pointer: Local, steps: Local, stride: number): void {

@@ -11,7 +11,7 @@ import { packKind, packPanel, packSlack } from './pack.ts'
 import type { PackKind } from './pack.ts'
 import { chunkLength } from './specification.ts'
 import type { ContractionSpec } from './specification.ts'
-import { tileSize } from './tile.ts'
+import { panelVectors, tileSize } from './tile.ts'
 
 /** Rows of A that are packed at a time: with 384 steps of k they take 288 KB of a second-level cache of 512 KB. */
 const blockRows = 192
@@ -94,12 +94,6 @@ function scratchLayout(shape: Shape, chunk: number, blocks: number, panels: numb
   const tile = align(blocks * shape.height * chunk * 4 + packSlack(shape.height))
   const b = tile + align(shape.height * width * 4)
   return { tile, b, bytes: b + align(panels * width * chunk * 4 + packSlack(width)) }
-}
-
-/** The last panel is as narrow as its columns allow; in widened code it keeps an even number of vectors. */
-function lastVectors(shape: Shape, widened: boolean): number {
-  const vectors = Math.ceil(shape.lastColumns / 4)
-  return widened ? 2 * Math.ceil(vectors / 2) : vectors
 }
 
 function blockLoops(
@@ -201,7 +195,7 @@ function blockLoops(
         })
       }
       if (shape.lastColumns > 0) {
-        const vectors = lastVectors(shape, widened)
+        const vectors = panelVectors(shape.lastColumns, widened)
         f.get(panel).get(panelHi).op(i32.ltS)
         f.if(() => {
           packB(shape.lastColumns, vectors)

@@ -13,7 +13,7 @@ import type { NestedSpec } from './nested-specification.ts'
 import { packKind, packPanel, packSlack } from './pack.ts'
 import { chunkLength, isDot, normalise } from './specification.ts'
 import type { ContractionSpec } from './specification.ts'
-import { tileSize } from './tile.ts'
+import { panelVectors, tileSize } from './tile.ts'
 
 export interface PrepackedContraction extends Contraction {
   /** (b, packed): packs all of B. The contraction takes `packed` as its b. */
@@ -59,9 +59,7 @@ class PrepackedEmitter {
     this.vectors = tileSize(engine.tile).vectors
     const width = 4 * this.vectors
     this.lastColumns = spec.n % width
-    // Widened code wants pairs of vectors.
-    const last = Math.ceil(this.lastColumns / 4)
-    this.lastVectors = engine.widened ? 2 * Math.ceil(last / 2) : last
+    this.lastVectors = panelVectors(this.lastColumns, engine.widened)
     this.fullPanels = Math.floor(spec.n / width)
     this.stepBytes = 16 * (this.fullPanels * this.vectors + this.lastVectors)
     this.chunk = chunkLength(spec.k)

@@ -35,3 +35,9 @@ export function tileSize(tile: Tile): TileSize {
   const [rows, columns] = tile.split('x').map(Number)
   return { rows: rows!, vectors: columns! / 4 }
 }
+
+/** A panel is as narrow as its columns allow; in widened code it keeps an even number of vectors. */
+export function panelVectors(columns: number, widened: boolean): number {
+  const vectors = Math.ceil(columns / 4)
+  return widened ? 2 * Math.ceil(vectors / 2) : vectors
+}
