@@ -24,40 +24,65 @@ export function threefry2x32(key0: number, key1: number, counter0: number, count
   return [words[0]!, words[1]!]
 }
 
-/** `threefry2x32` that writes its two words to `out` instead of allocating. */
-export function threefryInto(out: Uint32Array, key0: number, key1: number, counter0: number, counter1: number): void {
+/** `threefry2x32` that writes its two words to `out` at `at` instead of allocating. */
+export function threefryInto(
+  out: Uint32Array,
+  key0: number,
+  key1: number,
+  counter0: number,
+  counter1: number,
+  at = 0,
+): void {
   const key2 = key0 ^ key1 ^ PARITY
   let x = (counter0 + key0) | 0
   let y = (counter1 + key1) | 0
-  let before = key1
-  let after = key2
-  // Five groups of four rounds; after each group the next two of the three key words are added.
-  for (let group = 1; group <= 5; group++) {
-    if (group & 1) {
-      x = (x + y) | 0
-      y = ((y << 13) | (y >>> 19)) ^ x
-      x = (x + y) | 0
-      y = ((y << 15) | (y >>> 17)) ^ x
-      x = (x + y) | 0
-      y = ((y << 26) | (y >>> 6)) ^ x
-      x = (x + y) | 0
-      y = ((y << 6) | (y >>> 26)) ^ x
-    } else {
-      x = (x + y) | 0
-      y = ((y << 17) | (y >>> 15)) ^ x
-      x = (x + y) | 0
-      y = ((y << 29) | (y >>> 3)) ^ x
-      x = (x + y) | 0
-      y = ((y << 16) | (y >>> 16)) ^ x
-      x = (x + y) | 0
-      y = ((y << 24) | (y >>> 8)) ^ x
-    }
-    x = (x + before) | 0
-    y = (y + after + group) | 0
-    const next = group % 3 === 1 ? key0 : group % 3 === 2 ? key1 : key2
-    before = after
-    after = next
-  }
-  out[0] = x >>> 0
-  out[1] = y >>> 0
+  // Five groups of four rounds; after each group the next two of the three key words are added. Written out: initial
+  // weights of large layers are millions of words.
+  x = (x + y) | 0
+  y = ((y << 13) | (y >>> 19)) ^ x
+  x = (x + y) | 0
+  y = ((y << 15) | (y >>> 17)) ^ x
+  x = (x + y) | 0
+  y = ((y << 26) | (y >>> 6)) ^ x
+  x = (x + y) | 0
+  y = ((((y << 6) | (y >>> 26)) ^ x) + key2 + 1) | 0
+  x = (x + key1) | 0
+  x = (x + y) | 0
+  y = ((y << 17) | (y >>> 15)) ^ x
+  x = (x + y) | 0
+  y = ((y << 29) | (y >>> 3)) ^ x
+  x = (x + y) | 0
+  y = ((y << 16) | (y >>> 16)) ^ x
+  x = (x + y) | 0
+  y = ((((y << 24) | (y >>> 8)) ^ x) + key0 + 2) | 0
+  x = (x + key2) | 0
+  x = (x + y) | 0
+  y = ((y << 13) | (y >>> 19)) ^ x
+  x = (x + y) | 0
+  y = ((y << 15) | (y >>> 17)) ^ x
+  x = (x + y) | 0
+  y = ((y << 26) | (y >>> 6)) ^ x
+  x = (x + y) | 0
+  y = ((((y << 6) | (y >>> 26)) ^ x) + key1 + 3) | 0
+  x = (x + key0) | 0
+  x = (x + y) | 0
+  y = ((y << 17) | (y >>> 15)) ^ x
+  x = (x + y) | 0
+  y = ((y << 29) | (y >>> 3)) ^ x
+  x = (x + y) | 0
+  y = ((y << 16) | (y >>> 16)) ^ x
+  x = (x + y) | 0
+  y = ((((y << 24) | (y >>> 8)) ^ x) + key2 + 4) | 0
+  x = (x + key1) | 0
+  x = (x + y) | 0
+  y = ((y << 13) | (y >>> 19)) ^ x
+  x = (x + y) | 0
+  y = ((y << 15) | (y >>> 17)) ^ x
+  x = (x + y) | 0
+  y = ((y << 26) | (y >>> 6)) ^ x
+  x = (x + y) | 0
+  y = ((((y << 6) | (y >>> 26)) ^ x) + key0 + 5) | 0
+  x = (x + key2) | 0
+  out[at] = x
+  out[at + 1] = y
 }

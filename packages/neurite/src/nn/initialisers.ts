@@ -6,7 +6,12 @@ const WORD = 4294967296
 /** Uniform numbers from `low` to `high`; one random word for each. */
 export function uniformBetween(low: number, high: number): Initialiser {
   return (values, stream) => {
-    for (let i = 0; i < values.length; i++) values[i] = low + (high - low) * (stream.bits() / WORD)
+    const words = new Uint32Array(Math.min(values.length, 1024))
+    for (let start = 0; start < values.length; start += words.length) {
+      const count = Math.min(words.length, values.length - start)
+      stream.fillBits(words.subarray(0, count))
+      for (let i = 0; i < count; i++) values[start + i] = low + (high - low) * (words[i]! / WORD)
+    }
   }
 }
 

@@ -60,6 +60,20 @@ describe('RandomStream', () => {
     expect(stream.counter).toBe(2 ** 33 + 1)
   })
 
+  test.each([0, 1, 2 ** 33 - 3, 2 ** 33 - 2])(
+    'many words at once are the words drawn one by one, from counter %i',
+    (counter) => {
+      const [one, many] = [new RandomStream(5, 'words'), new RandomStream(5, 'words')]
+      one.counter = many.counter = counter
+      for (const length of [0, 1, 2, 7, 8]) {
+        const words = new Uint32Array(length)
+        many.fillBits(words)
+        expect([...words]).toEqual(Array.from(words, () => one.bits()))
+        expect(many.counter).toBe(one.counter)
+      }
+    },
+  )
+
   test('uniform numbers have the moments and the range of their distribution', () => {
     const stream = new RandomStream(3, 'moments')
     const count = 40_000

@@ -5,7 +5,7 @@ import { teamMemory } from './codegen/barrier.ts'
 export const teamCommand = { load: 1, run: 2, forget: 3 } as const
 
 /** Rounds that a worker spins for its next command before it sleeps. */
-const spinRounds = 50_000
+const spinRounds = 200_000
 
 export function workerSource(): string {
   const word = (address: number): number => address >> 2
