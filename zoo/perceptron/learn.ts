@@ -1,7 +1,7 @@
-import { dot, Perceptron } from './perceptron.ts'
+import { perceptronBound, separate } from 'neurite/data'
+import type { Separation } from 'neurite/data'
+import { Perceptron } from './perceptron.ts'
 import type { Examples } from './perceptron.ts'
-import { separate } from './separation.ts'
-import type { Separation } from './separation.ts'
 
 export interface Learned {
   readonly perceptron: Perceptron
@@ -15,11 +15,11 @@ export interface Learned {
 export interface Bound {
   /** R: the length of the longest example, its constant 1 included. */
   readonly radius: number
-  /** gamma: the margin of the line that separates the classes. */
+  /** gamma: the widest margin of a line that separates the classes. */
   readonly margin: number
   /** (R/gamma)^2: at most so many mistakes from a start at 0. */
   readonly fromZero: number
-  /** (R/gamma)^2 + 2 |w0| / gamma: the same from a start at the weights w0. */
+  /** The same from the start at random weights. */
   readonly fromStart: number
 }
 
@@ -40,18 +40,7 @@ export function learn(examples: Examples, seed: number): Learned {
   if (!separation.separable) return { perceptron, mistakes, separation, bound: undefined }
   // A line exists, so the bound says that this loop ends.
   while (!isDone()) mistakes.push(perceptron.learn(examples))
-  return { perceptron, mistakes, separation, bound: boundOf(examples, separation.margin, start) }
-}
-
-/**
- * Each mistake moves the weights along the best line by at least gamma, but makes them longer than before by little: the
- * square of their length grows by at most R^2. Both can be true only for so many mistakes.
- *
- * Source: A. Novikoff, "On convergence proofs on perceptrons" (1962), here for a start at any weights.
- */
-function boundOf({ points }: Examples, margin: number, start: readonly number[]): Bound {
-  const radius = Math.sqrt(Math.max(...points.map((point) => dot(point, point))))
+  const { radius, margin, most } = perceptronBound(examples, start)!
   const ratio = radius / margin
-  const fromZero = ratio * ratio
-  return { radius, margin, fromZero, fromStart: fromZero + (2 * Math.sqrt(dot(start, start))) / margin }
+  return { perceptron, mistakes, separation, bound: { radius, margin, fromZero: ratio * ratio, fromStart: most } }
 }

@@ -1,12 +1,11 @@
 import { blobs, xor } from 'neurite/data'
-import type { PlanarData } from 'neurite/data'
+import type { PlanarData, Separation } from 'neurite/data'
 import type { StoryRecipe } from '../../packages/cli/src/recipes/recipe.ts'
 import { drawPlane } from '../../packages/cli/src/terminal/plane.ts'
 import { learn } from './learn.ts'
 import type { Bound } from './learn.ts'
 import { examplesOf } from './perceptron.ts'
 import type { Examples } from './perceptron.ts'
-import type { Separation } from './separation.ts'
 
 const data: Record<string, { summary: string; points: (seed: number) => PlanarData }> = {
   blobs: {
@@ -58,7 +57,7 @@ function explainBound({ radius, margin, fromZero, fromStart }: Bound, mistakes: 
     `  R, the length of the longest example (its constant 1 included)   ${radius.toFixed(3)}`,
     `  gamma, the widest margin that a separating line can have         ${margin.toFixed(3)}`,
     `  (R/gamma)^2, the most mistakes from a start at 0                 ${fromZero.toFixed(1)}`,
-    `  (R/gamma)^2 + 2|w|/gamma, the most from its random weights w     ${fromStart.toFixed(1)}`,
+    `  the most from its random weights                                  ${fromStart}`,
   ]
 }
 

@@ -57,6 +57,7 @@ export {
   type LogitsOptions,
   mseLoss,
   perceptronLoss,
+  type PerceptronLossOptions,
 } from './losses.ts'
 export { MaxPool1d, MaxPool2d } from './max-pool.ts'
 export { ModuleList } from './module-list.ts'

@@ -177,9 +177,18 @@ export function hingeLoss<O extends HingeOptions = {}>(output: Tensor, target: T
   return reduceLoss(output.mul(target).neg().add(margin).relu(), chosen)
 }
 
+export interface PerceptronLossOptions extends LossOptions {
+  /**
+   * Whether an output of exactly 0 has the gradient of a mistake, as in the perceptron's own rule, which else could not
+   * leave weights of 0. Default false: there the loss is flat, as in PyTorch.
+   */
+  readonly zeroIsMistake?: boolean
+}
+
 /**
  * `max(0, -target output)` for targets of -1 and 1: the perceptron criterion (Rosenblatt, 1958). Only examples on the wrong
- * side of the line have a loss. An output of exactly 0 has no gradient; the perceptron's own rule counts it as a mistake.
+ * side of the line have a loss. A step of gradient descent with the learning rate 1 on the sum adds `target input` to the
+ * weights for every mistake: with `zeroIsMistake`, and one example at a time, that is the perceptron's rule.
  *
  * @throws ShapeError unless both have the same shape
  *
@@ -191,11 +200,16 @@ export function hingeLoss<O extends HingeOptions = {}>(output: Tensor, target: T
  * // → tensor([0., 2.])
  * ```
  */
-export function perceptronLoss<O extends LossOptions = {}>(output: Tensor, target: Tensor, options?: O): LossResult<O> {
+export function perceptronLoss<O extends PerceptronLossOptions = {}>(
+  output: Tensor,
+  target: Tensor,
+  options?: O,
+): LossResult<O> {
   const chosen = options ?? ({} as O)
-  checkLossOptions('perceptronLoss', chosen)
+  checkLossOptions('perceptronLoss', chosen, ['zeroIsMistake'])
   requireAlike('perceptronLoss', output, target)
-  return reduceLoss(output.mul(target).neg().relu(), chosen)
+  const lack = output.mul(target).neg()
+  return reduceLoss(chosen.zeroIsMistake === true ? where(lack.less(0), 0, lack) : lack.relu(), chosen)
 }
 
 function weighted(losses: Tensor, weight: Tensor | undefined): Tensor {

@@ -82,6 +82,17 @@ describe.each(['wasm', 'reference'] as const)('on %s', (device) => {
     await close(perceptronLoss(output, target, { reduction: 'none' }), [0, 0, 1])
     perceptronLoss(output, target, { reduction: 'sum' }).backward()
     await close(output.grad!, [0, 0, -1])
+    // Where the output is exactly 0, only the perceptron's own rule has a gradient.
+    for (const [zeroIsMistake, slope] of [
+      [false, 0],
+      [true, -1],
+    ] as const) {
+      const edge = tensor([0, 1, -1], { requiresGrad: true })
+      const loss = perceptronLoss(edge, target, { reduction: 'sum', zeroIsMistake })
+      await close(loss, 1)
+      loss.backward()
+      await close(edge.grad!, [slope, 0, -1])
+    }
   })
 
   describe('cross-entropy', () => {

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { blobs } from '../../../src/data/generators/blobs.ts'
 import { circles } from '../../../src/data/generators/circles.ts'
+import { halfPlanes } from '../../../src/data/generators/half-planes.ts'
 import type { PlanarData, PlanarOptions } from '../../../src/data/generators/planar.ts'
+import { separate } from '../../../src/data/separation/separate.ts'
 import { spirals } from '../../../src/data/generators/spirals.ts'
+import { truthTable } from '../../../src/data/generators/truth-table.ts'
 import { twoMoons } from '../../../src/data/generators/two-moons.ts'
 import { xor } from '../../../src/data/generators/xor.ts'
 import { ArgumentError } from '../../../src/errors.ts'
@@ -14,6 +17,7 @@ const generators: Readonly<Record<string, (options: PlanarOptions) => PlanarData
   twoMoons,
   spirals,
   blobs,
+  halfPlanes,
 }
 
 const hashes: Readonly<Record<string, string>> = {
@@ -22,6 +26,7 @@ const hashes: Readonly<Record<string, string>> = {
   twoMoons: 'cbfc2d4ef27249c7',
   spirals: '9946190c1720d147',
   blobs: 'd0b96657daa4d8b5',
+  halfPlanes: 'a47dae494f72288d',
 }
 
 describe.each(Object.keys(generators))('%s', (name) => {
@@ -57,6 +62,33 @@ test('xor is the truth table', () => {
   const { inputs, labels } = xor({ samples: 4 })
   expect([...inputs]).toEqual([0, 0, 0, 1, 1, 0, 1, 1])
   expect([...labels]).toEqual([0, 1, 1, 0])
+})
+
+test('the 16 truth tables are all there are', () => {
+  const answers = Array.from({ length: 16 }, (_, table) => [...truthTable({ table }).labels].join(''))
+  expect(new Set(answers).size).toBe(16)
+  expect([answers[1], answers[6], answers[7], answers[14]]).toEqual(['0001', '0110', '0111', '1110'])
+  expect([...truthTable({ table: 6 }).inputs]).toEqual([...xor({ samples: 4 }).inputs])
+  for (const table of [-1, 16, 1.5, NaN]) expect(() => truthTable({ table })).toThrow(ArgumentError)
+})
+
+test('half planes keep their distance from a line, which the seed decides', () => {
+  const gap = (margin: number, seed: number): number => {
+    const { inputs, labels } = halfPlanes({ samples: 400, margin, seed })
+    expect(inputs.every((value) => Math.abs(value) <= 1)).toBe(true)
+    const points = Array.from(labels, (_, i) => [inputs[2 * i]!, inputs[2 * i + 1]!, 1])
+    const found = separate({ points, labels })
+    if (!found.separable) throw new Error('it says that no line exists')
+    const [a, b] = found.line as [number, number]
+    return found.margin / Math.hypot(a, b)
+  }
+  for (let seed = 0; seed < 20; seed++) {
+    for (const margin of [0.025, 0.1, 0.3, 0.5]) {
+      expect(gap(margin, seed)).toBeGreaterThan(margin * 0.9)
+      expect(gap(margin, seed)).toBeLessThan(margin + 0.06)
+    }
+  }
+  for (const margin of [-0.1, 0.6, NaN]) expect(() => halfPlanes({ samples: 4, margin })).toThrow(ArgumentError)
 })
 
 test('circles lie on their radii', () => {
