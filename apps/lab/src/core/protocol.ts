@@ -28,6 +28,10 @@ export interface FrameBase {
   readonly curve: readonly CurvePoint[]
   readonly stepsPerEpoch: number
   readonly findings: readonly Finding[]
+  /** Where Step and Step back lead, in networks in which most steps change nothing. */
+  readonly jumps?: { readonly next: number | undefined; readonly previous: number }
+  /** Nothing is left to learn: training ends by itself. */
+  readonly isDone?: boolean
 }
 
 /** A network that divides the plane. */
@@ -103,7 +107,44 @@ export interface NeuronFrame extends FrameBase {
   }
 }
 
-export type Frame = PlaneFrame | PassFrame | NeuronFrame
+/** One update of a perceptron: an example that it had wrong was added to its weights, or taken from them. */
+export interface MistakeView {
+  /** The step after it. */
+  readonly step: number
+  /** The example, by its number. */
+  readonly point: number
+  readonly before: readonly number[]
+  readonly after: readonly number[]
+}
+
+/** One unit that learns example by example. Its weights are listed inputs first, then features, the bias last. */
+export interface PerceptronFrame extends FrameBase {
+  readonly kind: 'perceptron'
+  readonly weights: readonly number[]
+  /** The points that are there. A point keeps its number in `ids` when others come and go. */
+  readonly points: { readonly ids: Int32Array; readonly inputs: Float32Array; readonly labels: Float32Array }
+  /** What the unit says about each point; above 0 means class 1. */
+  readonly outputs: Float32Array
+  /** Whether it has each point wrong; at exactly 0 it has no opinion, and that counts as wrong. */
+  readonly wrong: readonly boolean[]
+  readonly right: number
+  /** Updates so far, and the last of them. */
+  readonly updates: number
+  readonly mistakes: readonly MistakeView[]
+  /** How often each point was a mistake. */
+  readonly counts: Int32Array
+  /** The examples of this pass, as places among `points`, and which of them comes next. */
+  readonly order: Int32Array
+  readonly position: number
+  /** When the data last changed: the bound counts from there. */
+  readonly since: { readonly step: number; readonly updates: number; readonly weights: readonly number[] }
+  /** R, gamma and the most mistakes from `since` on; undefined where no line separates the points. */
+  readonly bound: { readonly radius: number; readonly margin: number; readonly most: number } | undefined
+  /** 1 and -1 over a grid of `size` squared points from -reach to reach, row by row from the top left; 0 for no opinion. */
+  readonly surface: { readonly size: number; readonly reach: number; readonly values: Float32Array }
+}
+
+export type Frame = PlaneFrame | PassFrame | NeuronFrame | PerceptronFrame
 
 /** What the card of a number shows. */
 export interface Probe {

@@ -7,6 +7,7 @@ import {
   type Edit,
   EDIT_KINDS,
   MOST_STEPS,
+  ORDERS,
   type Problem,
   type Run,
   type RunSpec,
@@ -99,6 +100,22 @@ const FIELDS: readonly Field[] = [
     'dataSeed',
     ({ data }) => data.seed,
     (seed, spec) => withData(spec, { seed }),
+  ),
+  numberField(
+    'margin',
+    ({ data }) => data.margin ?? 0,
+    (margin, spec) => withData(spec, { margin }),
+  ),
+  numberField(
+    'table',
+    ({ data }) => data.table ?? 0,
+    (table, spec) => withData(spec, { table }),
+  ),
+  choiceField(
+    'order',
+    ORDERS,
+    ({ order }) => order ?? 'listed',
+    (order, spec) => ({ ...spec, order }),
   ),
   {
     key: 'layers',

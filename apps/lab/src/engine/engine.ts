@@ -119,7 +119,13 @@ export class Engine implements EngineApi {
     const all = [...this.open_.values()]
     const lead = this.at('A')
     while (lead.replay.step < due && performance.now() - start < SLICE_MS) {
-      const target = Math.min(due, lead.replay.step + 32, MOST_STEPS)
+      if ((await lead.session.isDone?.()) === true) {
+        this.playing = undefined
+        return
+      }
+      // Who may come to an end takes one step at a time, so that the end is the same on every machine.
+      const stride = lead.session.isDone === undefined ? 32 : 1
+      const target = Math.min(due, lead.replay.step + stride, MOST_STEPS)
       for (const opened of all) {
         await this.advance(opened, { ...opened.run, head: Math.max(target, opened.replay.step) })
         if (this.playing === undefined) return

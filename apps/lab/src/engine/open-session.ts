@@ -16,6 +16,10 @@ export async function openSession(spec: RunSpec): Promise<Session<unknown>> {
       const { NeuronSession } = await import('./neuron-session.ts')
       return new NeuronSession(spec)
     }
+    case 'perceptron': {
+      const { PerceptronSession } = await import('./perceptron-session.ts')
+      return new PerceptronSession(spec)
+    }
     default:
       throw new Error(`no network of the kind ${spec.model.kind}`)
   }

@@ -12,6 +12,8 @@ export interface Session<T> extends Machine<T> {
   whatIf(edit: Edit): Promise<WhatIf | undefined>
   measure(run: Run, measures: readonly string[]): Promise<Measured>
   isFinite(): Promise<boolean>
+  /** Whether nothing is left to learn: then Play ends by itself. Asked after every step. */
+  isDone?(): Promise<boolean>
   /** The operation that makes the first number that is not finite. */
   anomaly(): Promise<string>
   /** Remembers where the first number appeared that is not finite. */

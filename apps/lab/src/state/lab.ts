@@ -1,10 +1,11 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { type Address, printAddress, printElement } from '../core/address.ts'
 import { type ChapterDefinition, changedSpec, revealedAt, type SpecChange } from '../core/chapter/define-chapter.ts'
+import { possibleRun } from '../core/chapter/possible-run.ts'
 import type { Verdict } from '../core/checks/check.ts'
 import { isForeign } from '../core/progress.ts'
 import type { Frame, Probe, WhatIf } from '../core/protocol.ts'
-import { type Grain, stepAfter, stepBefore } from '../core/run/cursor.ts'
+import { type Grain, headAfter, headBefore, PACE } from '../core/run/cursor.ts'
 import { newRun, withEdits, withoutLastEdit } from '../core/run/journal.ts'
 import { type Edit, MOST_STEPS, type Run, specProblem } from '../core/run/spec.ts'
 import { MOST_URL, parseUrl, printUrl } from '../core/url.ts'
@@ -26,7 +27,7 @@ export class Lab extends Keeper {
   readonly pinned: Signal<Run | undefined> = signal(undefined)
   readonly pinnedFrame: Signal<Frame | undefined> = signal(undefined)
   readonly playing = signal(false)
-  readonly speed = signal(100)
+  readonly speed: Signal<number>
   readonly beat = signal(0)
   readonly example = signal(0)
   /** How far the pass is shown, for chapters that go through it one operation at a time. */
@@ -55,6 +56,7 @@ export class Lab extends Keeper {
     super(definition)
     this.engine = engine
     this.run = signal(newRun(definition.run))
+    this.speed = signal(definition.speed ?? 100)
     this.beat.value = Math.min(this.reached.beat, definition.beats.length - 1)
     this.revealed = computed(() => revealedAt(definition.beats, this.beat.value))
     this.pump = new FramePump(() => this.pullFrame())
@@ -116,14 +118,14 @@ export class Lab extends Keeper {
 
   step(grain: Grain): Promise<void> {
     if (this.definition.pass !== undefined) return this.walkTo(this.operation.value + 1)
-    const per = this.frame.value?.stepsPerEpoch ?? 1
-    return this.to((run) => ({ ...run, head: Math.min(MOST_STEPS, stepAfter(run.head, grain, per)) }))
+    const pace = this.frame.value ?? PACE
+    return this.to((run) => ({ ...run, head: Math.min(MOST_STEPS, headAfter(run.head, grain, pace)) }))
   }
 
   stepBack(grain: Grain): Promise<void> {
     if (this.definition.pass !== undefined) return this.walkTo(this.operation.value - 1)
-    const per = this.frame.value?.stepsPerEpoch ?? 1
-    return this.to((run) => ({ ...run, head: stepBefore(run.head, grain, per) }))
+    const pace = this.frame.value ?? PACE
+    return this.to((run) => ({ ...run, head: headBefore(run.head, grain, pace) }))
   }
 
   /** Back to the same weights; changes made by hand are gone as well. */
@@ -281,18 +283,9 @@ export class Lab extends Keeper {
   /** A run that this chapter can show; what it does not offer is told. */
   private possible(run: Run | undefined): Run | undefined {
     if (run === undefined) return undefined
-    const { offers, pass } = this.definition
-    const { data, model } = run.spec
-    if (!offers.data.some(({ kind }) => kind === data.kind))
-      this.tell({ kind: 'choice', field: 'data', text: data.kind })
-    else if (!offers.activations.includes(model.activation)) {
-      this.tell({ kind: 'choice', field: 'act', text: model.activation })
-    } else if (pass === undefined || run.head === 0) return run
-    else {
-      this.tell({ kind: 'range', field: 'at', low: 0, high: 0 })
-      return { ...run, head: 0 }
-    }
-    return undefined
+    const { run: possible, problem } = possibleRun(run, this.definition)
+    if (problem !== undefined) this.tell(problem)
+    return possible
   }
 
   private acted(): void {
@@ -322,12 +315,19 @@ export class Lab extends Keeper {
       if (found?.kind === 'solved') this.solvedAnnounced = true
       if (found !== undefined) this.notice.value = found
     }
+    if (this.playing.value && frame.isDone === true) void this.finish(frame)
     if (this.playing.value && frame.findings.some(({ kind }) => kind === 'nonFinite')) {
       this.playing.value = false
       this.notice.value = { kind: 'stopped' }
       void this.settle()
     }
     await this.lookAgain()
+  }
+
+  /** Nothing is left to learn. */
+  private async finish({ step, loss }: Frame): Promise<void> {
+    await this.pause()
+    this.notice.value = { kind: 'solved', step, loss }
   }
 
   private async lookAgain(): Promise<void> {

@@ -9,7 +9,10 @@ import { startSpec } from '../support.ts'
 
 const run: Run = {
   ...withEdit(
-    { ...newRun({ ...startSpec, seed: 7, model: { ...startSpec.model, layers: [8, 3] } }), head: 20 },
+    {
+      ...newRun({ ...startSpec, order: 'shuffled', seed: 7, model: { ...startSpec.model, layers: [8, 3] } }),
+      head: 20,
+    },
     {
       at: 20,
       kind: 'set',
@@ -41,6 +44,9 @@ describe('addresses of runs', () => {
     ['#layers=900', { kind: 'units', most: 32, found: 900 }],
     ['#layers=2.5', { kind: 'units', most: 32, found: 2.5 }],
     ['#momentum=7', { kind: 'range', field: 'momentum', low: 0, high: 0.999 }],
+    ['#margin=0.7', { kind: 'range', field: 'margin', low: 0, high: 0.5 }],
+    ['#table=16', { kind: 'range', field: 'table', low: 0, high: 15 }],
+    ['#order=random', { kind: 'choice', field: 'order', text: 'random' }],
     ['#edits=!!', { kind: 'journal' }],
     ['#edits=AAAA', { kind: 'journal' }],
     ['#utm_source=mail', { kind: 'foreignField', field: 'utm_source' }],

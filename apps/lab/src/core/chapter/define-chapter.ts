@@ -1,6 +1,6 @@
 import type { CheckDefinition } from '../checks/check.ts'
 import type { Grain } from '../run/cursor.ts'
-import type { ActivationName, ChapterId, DataSpec, Edit, RunSpec } from '../run/spec.ts'
+import type { ActivationName, ChapterId, DataSpec, Edit, OrderName, RunSpec } from '../run/spec.ts'
 
 /** Parts of the bench that a beat brings in; a newcomer never meets all of them at once. */
 export const PANELS = ['world', 'machine', 'judge', 'folded', 'compare', 'doctor', 'code'] as const
@@ -16,6 +16,8 @@ export const CONTROLS = [
   'momentum',
   'weights',
   'unitSwitches',
+  'order',
+  'margin',
 ] as const
 export type ControlId = (typeof CONTROLS)[number]
 
@@ -48,6 +50,7 @@ export interface SpecChange {
   readonly learningRate?: number
   readonly momentum?: number
   readonly batch?: number
+  readonly order?: OrderName
 }
 
 /** A guess that is locked before Play; afterwards the gap is shown and explained. */
@@ -66,6 +69,8 @@ export interface ChapterDefinition {
   readonly grains: readonly Grain[]
   /** Where nothing learns: how many operations Play goes through, one by one. */
   readonly pass?: number
+  /** Steps per second that Play begins with; 100 where nothing is said. */
+  readonly speed?: number
   readonly beats: readonly BeatDefinition[]
   readonly checks: readonly CheckDefinition[]
   /** Data sets and numbers that the controls offer. */
@@ -90,8 +95,10 @@ export function defineChapter(definition: ChapterDefinition): ChapterDefinition 
 
 /** A specification with one thing changed. */
 export function changedSpec(spec: RunSpec, change: SpecChange): RunSpec {
+  const order = change.order ?? spec.order
   return {
     ...spec,
+    ...(order === undefined ? {} : { order }),
     seed: change.seed ?? spec.seed,
     batch: change.batch ?? spec.batch,
     data: { ...spec.data, ...change.data },

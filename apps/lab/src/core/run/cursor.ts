@@ -20,6 +20,23 @@ export function stepBefore(step: number, grain: Grain, stepsPerEpoch: number): n
   return Math.max(0, (Math.ceil(step / stepsPerEpoch) - 1) * stepsPerEpoch)
 }
 
+/** What a frame says about where its steps lead. */
+export interface Pace {
+  readonly stepsPerEpoch: number
+  readonly jumps?: { readonly next: number | undefined; readonly previous: number }
+}
+
+export const PACE: Pace = { stepsPerEpoch: 1 }
+
+/** Where one grain leads: an update may lie several steps ahead, or there may be none. */
+export function headAfter(head: number, grain: Grain, { stepsPerEpoch, jumps }: Pace): number {
+  return grain === 'update' && jumps !== undefined ? (jumps.next ?? head) : stepAfter(head, grain, stepsPerEpoch)
+}
+
+export function headBefore(head: number, grain: Grain, { stepsPerEpoch, jumps }: Pace): number {
+  return grain === 'update' && jumps !== undefined ? jumps.previous : stepBefore(head, grain, stepsPerEpoch)
+}
+
 /** Moves through the operations of one pass: forward values first, then gradients; stays inside. */
 export function moveOperation(operation: number, by: number, count: number): number {
   return Math.max(0, Math.min(count, operation + by))

@@ -19,10 +19,18 @@ export type ActivationName = (typeof ACTIVATIONS)[number]
 export const MODEL_KINDS = ['mlp', 'scalars', 'neuron', 'perceptron', 'surface'] as const
 export type ModelKind = (typeof MODEL_KINDS)[number]
 
+/** In which order the perceptron meets its examples: as they are listed, shuffled for each pass, or class 1 first. */
+export const ORDERS = ['listed', 'shuffled', 'classes'] as const
+export type OrderName = (typeof ORDERS)[number]
+
 export interface DataSpec {
   readonly kind: DataKind
   readonly samples: number
   readonly noise: number
+  /** For `gap`: how far the points keep from the line between the classes. */
+  readonly margin?: number
+  /** For `table`: its four answers as a binary number. */
+  readonly table?: number
   /** The fresh data that nobody trains on come from another seed: see `freshSeed`. */
   readonly seed: number
 }
@@ -49,6 +57,8 @@ export interface RunSpec {
   readonly optimiser: OptimiserSpec
   /** Examples per update; 0 means all of them. */
   readonly batch: number
+  /** For a perceptron, which takes its examples one by one; `listed` where nothing is said. */
+  readonly order?: OrderName
 }
 
 export const MOST_HIDDEN_LAYERS = 3
@@ -72,7 +82,8 @@ export interface Run {
  * - `set`: one number of a parameter; `path` is `layer.weight[index]`.
  * - `freeze`: a hidden unit stays as it is (1) or learns again (0); `path` is `layer.unit`.
  * - `off`: a hidden unit no longer speaks: what leaves it becomes zero and stays zero.
- * - `point`: one number of the data; `path` is `input[index]` or `label[index]`.
+ * - `point`: one number of the data; `path` is `input[index]` or `label[index]`. One behind the last adds a point; `off[index]`
+ *   with 1 takes a point away.
  */
 export interface Edit {
   /** The step before which it happens. */
@@ -110,6 +121,11 @@ export function specProblem(spec: RunSpec): Problem | undefined {
     return { kind: 'range', field: 'samples', low: 1, high: 2000 }
   }
   if (!(noise >= 0 && noise <= 10)) return { kind: 'range', field: 'noise', low: 0, high: 10 }
+  const { margin = 0, table = 0 } = spec.data
+  if (!(margin >= 0 && margin <= 0.5)) return { kind: 'range', field: 'margin', low: 0, high: 0.5 }
+  if (!Number.isInteger(table) || table < 0 || table > 15) return { kind: 'range', field: 'table', low: 0, high: 15 }
+  const { order = 'listed' } = spec
+  if (!ORDERS.includes(order)) return { kind: 'choice', field: 'order', text: order }
   for (const [field, seed] of [
     ['seed', spec.seed],
     ['dataSeed', spec.data.seed],
