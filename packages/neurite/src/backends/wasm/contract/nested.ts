@@ -12,11 +12,11 @@ import { nestedMicrokernel } from './nested-microkernel.ts'
 import { packKind, packPanel, packSlack } from './pack.ts'
 import { panelVectors, tileSize } from './tile.ts'
 
-/** Tiles are cut from the innermost loop over rows, unless that wastes registers and another loop does not. */
-function tileLoop(rows: readonly RowLoop[], height: number): number {
+/** Tiles are cut from the innermost loop over rows, unless that wastes more registers than `enough` and another loop does not. */
+function tileLoop(rows: readonly RowLoop[], height: number, enough: number): number {
   const use = ({ size }: RowLoop): number => size / (Math.ceil(size / height) * height)
   let best = rows.length - 1
-  if (use(rows[best]!) >= 0.8) return best
+  if (use(rows[best]!) >= enough) return best
   for (const [i, loop] of rows.entries()) if (use(loop) > use(rows[best]!) + 0.1) best = i
   return best
 }
@@ -29,7 +29,8 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
   const width = 4 * vectors
   const panels = Math.ceil(n / width)
   const lastColumns = n - (panels - 1) * width
-  const at = tileLoop(spec.rows, tile.rows)
+  // From measurements: rows further apart cost the faster, widened code more than a low tile does.
+  const at = tileLoop(spec.rows, tile.rows, widened ? 0.8 : 0.9)
   const run = spec.rows[at]!
   const outerRows = spec.rows.filter((_, i) => i !== at)
   const blocks = rowBlocks(run.size, tile.rows)
@@ -41,9 +42,11 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
   const inner = depth.slice(chunks.level + 1)
   const innerSize = inner.reduce((product, { size }) => product * size, 1)
   const longest = chunks.length * innerSize
-  // B can stay where it is if one stride leads through its whole chunk and no vector reaches past a row.
+  // B can stay where it is if one stride leads through its whole chunk and no vector reaches past a row. Panels of 8 columns
+  // use half of each cache line, and lines a power of two apart push each other out: there many tiles pay for packing.
   const isStraight = [cut, ...inner].every(({ b, size }, i, all) => i === 0 || all[i - 1]!.b === b * size)
-  const inPlace = bColumn === 1 && isStraight && n % (widened ? 8 : 4) === 0 && longest < cut.size * innerSize
+  const fits = bColumn === 1 && isStraight && n % (widened ? 8 : 4) === 0 && longest < cut.size * innerSize
+  const inPlace = fits && (widened || runs * blocks.count < 32)
   const panelBytes = longest * width * 4
   // Rows that are neighbours in memory are steps far apart: packed, they cost one pass instead of one per panel.
   const packsA = run.a === 1 && n >= 32
