@@ -9,15 +9,15 @@ import { advance, countUp, minimum, multiplyAdd, shared, storeLanes, transpose }
 import { chunkLength } from './specification.ts'
 import type { ContractionSpec } from './specification.ts'
 
-/** Outputs of the long side that are computed together. */
-const together = 4
-
 export function dotBody(module: ModuleBuilder, spec: ContractionSpec, options: ContractionOptions): Body {
   const { m, n, k } = spec
   // "Few" are the rows that are read again and again, "many" those that are read once.
   const rowsAreFew = m <= n
   const few = rowsAreFew ? { count: m, step: spec.aRow, c: spec.cRow } : { count: n, step: spec.bColumn, c: 1 }
   const many = rowsAreFew ? { count: n, step: spec.bColumn, c: 1 } : { count: m, step: spec.aRow, c: spec.cRow }
+  // Outputs of the long side that are computed together: enough sums to hide the latency of an addition. Eight rows of a
+  // power of two push each other out of the cache.
+  const together = few.count === 1 ? 6 : 4
   const groups = Math.ceil(many.count / together)
   const last = many.count - (groups - 1) * together
   const unit = Math.max(1, Math.ceil(4096 / (together * k * few.count)))
@@ -179,17 +179,19 @@ function dotKernel(
     const spare = f.localsOf(V128, 4)
     const low = Math.min(0, 4 * cStep * (outputs - 1))
     for (let i = 0; i < rows; i++) {
-      lanes.forEach((lane, j) => f.get(totals[i * outputs + Math.min(j, outputs - 1)]!).set(lane))
-      transpose(f, lanes, spare)
-      f.get(lanes[0]!).get(lanes[1]!).op(f32x4.add)
-      f.get(lanes[2]!).get(lanes[3]!).op(f32x4.add, f32x4.add).set(other)
-      if (cStep === 1) storeLanes(f, c, other, outputs, 0)
-      else {
-        f.get(c).i32(low).op(i32.add).set(left)
-        for (let j = 0; j < outputs; j++)
-          f.get(left)
-            .get(other)
-            .memLane('v128Store32Lane', j, 4 * cStep * j - low)
+      for (let first = 0; first < outputs; first += 4) {
+        lanes.forEach((lane, j) => f.get(totals[i * outputs + Math.min(first + j, outputs - 1)]!).set(lane))
+        transpose(f, lanes, spare)
+        f.get(lanes[0]!).get(lanes[1]!).op(f32x4.add)
+        f.get(lanes[2]!).get(lanes[3]!).op(f32x4.add, f32x4.add).set(other)
+        if (cStep === 1) storeLanes(f, c, other, outputs - first, 4 * first)
+        else {
+          f.get(c).i32(low).op(i32.add).set(left)
+          for (let j = first; j < Math.min(first + 4, outputs); j++)
+            f.get(left)
+              .get(other)
+              .memLane('v128Store32Lane', j - first, 4 * cStep * j - low)
+        }
       }
       f.get(c).get(cRow).op(i32.add).set(c)
     }
