@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureInstalled, root } from './install.mjs'
+import { replaceFolder } from './replace-folder.mjs'
 
 /**
  * The public entry points of the library. A new one is added here, in `exports` of packages/neurite/package.json, in
@@ -17,15 +18,16 @@ export const entries = {
 }
 
 const neuriteOut = 'packages/neurite/dist'
-const cliEntry = 'packages/cli/src/main.ts'
+const cliEntries = { main: 'packages/cli/src/main.ts', neurite: 'packages/cli/src/neurite.ts' }
 const cliOut = 'packages/cli/dist'
 
 /**
  * Bundles the library, minified as users load it. What several entries share stands in chunks of their own, so that the
  * engine's state exists once; all that the core entry loads at once is one chunk.
+ * @param {string} dir
  * @returns {Promise<object>} which sources went into which file, and what each file imports
  */
-async function buildLibrary() {
+async function buildLibrary(dir) {
   const { rolldown } = await import('rolldown')
   /** @type {Set<string>} */
   const core = new Set()
@@ -46,7 +48,7 @@ async function buildLibrary() {
   })
   const keepNames = { function: false, class: true }
   const { output } = await bundle.write({
-    dir: neuriteOut,
+    dir,
     format: 'esm',
     sourcemap: true,
     chunkFileNames: '[name].js',
@@ -87,6 +89,29 @@ function collect(id, infoOf, found) {
   for (const imported of infoOf(id)?.importedIds ?? []) collect(imported, infoOf, found)
 }
 
+/** @param {string} outdir */
+async function buildCommandLine(outdir) {
+  const esbuild = await import('esbuild')
+  await esbuild.build({
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: true,
+    logLevel: 'warning',
+    entryPoints: cliEntries,
+    splitting: true,
+    outdir,
+    platform: 'node',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    // The library and the command's own dependencies are installed beside it.
+    packages: 'external',
+    // Without this, esbuild would follow `paths` of tsconfig.json into the sources and bundle a second engine.
+    tsconfigRaw: {},
+  })
+}
+
 /** @param {(path: string, content: Buffer) => void} visit */
 function eachSource(visit) {
   for (const folder of ['packages/neurite/src', 'packages/cli/src', 'zoo']) {
@@ -116,41 +141,24 @@ export async function build({ types = false, log = console.log } = {}) {
   const isCurrent = (/** @type {string} */ file) => existsSync(file) && readFileSync(file, 'utf8') === wanted
   if (!isCurrent(stamp)) {
     log('Building the library and the command line ...')
-    rmSync(join(root, neuriteOut), { recursive: true, force: true })
-    const meta = await buildLibrary()
-    writeFileSync(join(root, neuriteOut, 'meta.json'), JSON.stringify(meta))
-    rmSync(join(root, cliOut), { recursive: true, force: true })
-    const esbuild = await import('esbuild')
-    await esbuild.build({
-      absWorkingDir: root,
-      bundle: true,
-      format: 'esm',
-      target: 'es2022',
-      sourcemap: true,
-      logLevel: 'warning',
-      entryPoints: { main: cliEntry },
-      outdir: cliOut,
-      platform: 'node',
-      minifyWhitespace: true,
-      minifySyntax: true,
-      // The library and the command's own dependencies are installed beside it.
-      packages: 'external',
-      // Without this, esbuild would follow `paths` of tsconfig.json into the sources and bundle a second engine.
-      tsconfigRaw: {},
+    await replaceFolder(join(root, cliOut), buildCommandLine)
+    await replaceFolder(join(root, neuriteOut), async (folder) => {
+      const meta = await buildLibrary(folder)
+      writeFileSync(join(folder, 'meta.json'), JSON.stringify(meta))
+      // The last thing that is written: whoever finds it finds both builds whole.
+      writeFileSync(join(folder, '.stamp'), wanted)
     })
-    writeFileSync(stamp, wanted)
   }
   if (types && !isCurrent(typesStamp)) {
     log('Writing the type declarations ...')
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
-    const result = spawnSync(process.execPath, [compiler, '-p', 'packages/neurite/tsconfig.build.json'], {
-      cwd: root,
-      encoding: 'utf8',
+    await replaceFolder(join(root, neuriteOut, 'types'), (folder) => {
+      const words = [compiler, '-p', 'packages/neurite/tsconfig.build.json', '--outDir', folder]
+      const result = spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8' })
+      if (result.status !== 0)
+        throw new Error(`tsc could not write the type declarations:\n${result.stdout}${result.stderr}`)
+      writeFileSync(join(folder, '.stamp'), wanted)
     })
-    if (result.status !== 0)
-      throw new Error(`tsc could not write the type declarations:\n${result.stdout}${result.stderr}`)
-    mkdirSync(join(root, neuriteOut, 'types'), { recursive: true })
-    writeFileSync(typesStamp, wanted)
   }
 }
 

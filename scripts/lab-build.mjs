@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build as buildLibrary } from './build.mjs'
 import { ensureInstalled, root } from './install.mjs'
+import { replaceFolder } from './replace-folder.mjs'
 
 const lab = join(root, 'apps/lab')
 export const labOut = join(lab, 'dist')
@@ -31,7 +32,7 @@ function sourcesHash() {
 /** The pages with their prose, rendered here, once. */
 async function prerender() {
   const esbuild = await import('esbuild')
-  const outfile = join(root, '.cache/lab-prerender.mjs')
+  const outfile = join(root, `.cache/lab-prerender-${process.pid}.mjs`)
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: ['apps/lab/src/prerender.tsx'],
@@ -43,7 +44,8 @@ async function prerender() {
     jsxImportSource: 'preact',
     logLevel: 'warning',
   })
-  const { pages } = await import(`${pathToFileURL(outfile).href}?${Date.now()}`)
+  const { pages } = await import(pathToFileURL(outfile).href)
+  rmSync(outfile)
   return pages()
 }
 
@@ -62,9 +64,14 @@ export async function buildLab({ log = console.log } = {}) {
   log('Building the lab ...')
   // A test runner sets another environment, which would make another build.
   process.env['NODE_ENV'] = 'production'
+  await replaceFolder(labOut, (folder) => buildInto(folder, wanted))
+}
+
+/** @param {string} folder @param {string} version */
+async function buildInto(folder, version) {
   const vite = await import('vite')
-  await vite.build({ root: lab, logLevel: 'warn', configFile: join(lab, 'vite.config.ts') })
-  const template = readFileSync(join(labOut, 'index.html'), 'utf8')
+  await vite.build({ root: lab, logLevel: 'warn', configFile: join(lab, 'vite.config.ts'), build: { outDir: folder } })
+  const template = readFileSync(join(folder, 'index.html'), 'utf8')
   for (const page of await prerender()) {
     const up = '../'.repeat(page.folder.split('/').length - 1) || './'
     const html = template
@@ -77,23 +84,26 @@ export async function buildLab({ log = console.log } = {}) {
           `<title>${escaped(page.title)}</title>\n    <meta name="description" content="${escaped(page.description)}" />`,
       )
       .replace('<div id="app"></div>', () => `<div id="app">${page.body}</div>`)
-    const file = join(labOut, page.folder, 'index.html')
+    const file = join(folder, page.folder, 'index.html')
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, html)
   }
-  rmSync(join(labOut, '.vite'), { recursive: true, force: true })
-  writeServiceWorker(wanted)
-  writeFileSync(stamp, wanted)
+  rmSync(join(folder, '.vite'), { recursive: true, force: true })
+  writeServiceWorker(folder, version)
+  writeFileSync(join(folder, '.stamp'), version)
 }
 
-/** Keeps every file of this build, so that the lab works without a network after the first visit. */
-function writeServiceWorker(/** @type {string} */ version) {
-  const files = filesIn(labOut).filter((file) => !file.startsWith('.') && !/\.woff$|latin-ext/.test(file))
+/**
+ * Keeps every file of this build, so that the lab works without a network after the first visit.
+ * @param {string} folder @param {string} version
+ */
+function writeServiceWorker(folder, version) {
+  const files = filesIn(folder).filter((file) => !file.startsWith('.') && !/\.woff$|latin-ext/.test(file))
   const addresses = files.map((file) => file.replace(/(^|\/)index\.html$/, '$1'))
   const code = readFileSync(join(lab, 'src/service-worker.js'), 'utf8')
     .replace("'VERSION'", () => JSON.stringify(version.slice(0, 16)))
     .replace("['FILES']", () => JSON.stringify(addresses.map((address) => (address === '' ? './' : address))))
-  writeFileSync(join(labOut, 'service-worker.js'), code)
+  writeFileSync(join(folder, 'service-worker.js'), code)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

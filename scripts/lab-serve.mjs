@@ -25,23 +25,29 @@ const LAST_PORT = FIRST_PORT + 50
  * @property {() => Promise<void>} close
  */
 
+/** @typedef {{ type: string, body: string | Uint8Array }} Answer */
+
 /**
  * @typedef {object} ServeOptions
  * @property {number} [port] the first port that is tried; a busy one is left for the next
  * @property {boolean} [isolated] whether threads are possible in the page; default true
  * @property {string} [folder]
- * @property {(path: string) => { type: string, body: string | Uint8Array } | undefined} [live] answers before files do
+ * @property {(path: string) => Answer | undefined | Promise<Answer | undefined>} [live] answers before files do
  */
 
 /** @param {ServeOptions} options @returns {Promise<Served>} */
 export async function serveLab({ port = FIRST_PORT, isolated = true, folder = labOut, live } = {}) {
   const server = createServer((request, response) => {
+    void answerTo(request, response).catch(() => response.destroy())
+  })
+  /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
+  const answerTo = async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
     /** @type {Record<string, string>} */
     const headers = isolated
       ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
       : {}
-    const answer = live?.(path)
+    const answer = await live?.(path)
     if (answer !== undefined) {
       response.writeHead(200, { ...headers, 'Content-Type': answer.type, 'Cache-Control': 'no-store' })
       response.end(answer.body)
@@ -60,7 +66,7 @@ export async function serveLab({ port = FIRST_PORT, isolated = true, folder = la
       'Cache-Control': isNamedByContent ? 'max-age=31536000, immutable' : 'no-cache',
     })
     createReadStream(file).pipe(response)
-  })
+  }
   const found = await listen(server, port)
   return {
     url: `http://localhost:${found}/`,

@@ -33,7 +33,12 @@ async function startFront(root: HTMLElement, messages: Messages): Promise<void> 
   }
   render(
     <FrontPage messages={messages}>
-      <FrontApp tutor={tutor} messages={messages} onReady={onReady} />
+      <FrontApp
+        tutor={tutor}
+        messages={messages}
+        root={document.documentElement.dataset['root'] ?? './'}
+        onReady={onReady}
+      />
     </FrontPage>,
     root,
   )

@@ -33,6 +33,9 @@ worker.addEventListener('fetch', (/** @type {Asks} */ event) => {
   if (request.method !== 'GET' || new URL(request.url).origin !== location.origin) return
   const answer = async () => {
     const kept = await (await caches.open(name)).match(request, { ignoreSearch: true })
+    // What a training tells is new each time; without a network there is none to tell of.
+    if (kept !== undefined && request.url.includes('/live/') && navigator.onLine)
+      return fetch(request).catch(() => kept)
     return kept ?? fetch(request)
   }
   event.respondWith(answer())

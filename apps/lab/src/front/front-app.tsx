@@ -1,107 +1,118 @@
 import type { JSX } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
-import type { DigitsTutor, Guess } from '../engine/digits-tutor.ts'
-import type { Remote } from '../engine/remote.ts'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Language, Messages } from '../locales/index.ts'
 import { useCanvas } from '../ui/use-canvas.ts'
 import { palette } from '../ui/use-palette.ts'
-import { emptyDrawing, enlarged, SIDE, stroke } from './drawing.ts'
-import { FRONT } from './text.ts'
+import { emptyDrawing, SIDE, stroke } from './drawing.ts'
+import { FrontLab, type Shown, type Tutor } from './front-lab.ts'
+import { FRONT, type FrontText } from './text.ts'
 
-/** The first training by itself ends after this long; the visitor goes on by hand. */
-const HOOK_MS = 5000
-const STEPS_PER_PICTURE = 4
-
-type Tutor = Remote<Pick<DigitsTutor, 'learn' | 'teach' | 'guess' | 'prepare' | 'sample'>>
+/** What counts as a visitor's first touch. */
+const TOUCHES = ['pointerdown', 'keydown', 'wheel'] as const
 
 /** A digit, ten bars, and a network that learns while you look. */
 export function FrontApp({
   tutor,
   messages,
+  root,
   onReady,
 }: {
   readonly tutor: Tutor
   readonly messages: Messages
+  /** The site's root, as a relative address. */
+  readonly root: string
   readonly onReady: () => void
 }): JSX.Element {
   const text = FRONT[messages.language as Language]
-  const [drawing, setDrawing] = useState(emptyDrawing)
-  const [guess, setGuess] = useState<Guess | undefined>(undefined)
-  const [isTraining, setTraining] = useState(false)
-  const [label, setLabel] = useState(4)
-  const pixels = useRef<Float32Array>(new Float32Array(28 * 28))
-  const training = useRef(false)
-  const samples = useRef(0)
-
-  const show = async (next: Float32Array): Promise<void> => {
-    setDrawing(next)
-    const prepared = await tutor.prepare(next, SIDE)
-    pixels.current = prepared ?? new Float32Array(28 * 28)
-    if (!training.current) setGuess(await tutor.guess(pixels.current))
-  }
-  const sample = async (digit: number): Promise<void> => show(enlarged(await tutor.sample(digit, samples.current++)))
-  const train = async (until = Infinity): Promise<void> => {
-    if (training.current) return
-    training.current = true
-    setTraining(true)
-    while (training.current && performance.now() < until) {
-      setGuess(await tutor.learn(STEPS_PER_PICTURE, pixels.current))
-      // At most 30 pictures a second.
-      await new Promise((resolve) => setTimeout(resolve, 34))
-    }
-    training.current = false
-    setTraining(false)
-  }
+  const lab = useMemo(() => new FrontLab(tutor, root), [tutor, root])
   useEffect(() => {
-    void sample(label).then(() => {
-      onReady()
-      if (!matchMedia('(prefers-reduced-motion: reduce)').matches) void train(performance.now() + HOOK_MS)
-    })
-  }, [])
-  const best = guess === undefined ? 0 : guess.shares.indexOf(Math.max(...guess.shares))
+    const touch = (): void => lab.touch()
+    for (const type of TOUCHES) addEventListener(type, touch, { once: true, capture: true })
+    void lab.begin(matchMedia('(prefers-reduced-motion: reduce)').matches).then(onReady)
+    return () => TOUCHES.forEach((type) => removeEventListener(type, touch, { capture: true }))
+  }, [lab])
+  const drawing = lab.drawing.value
+  const shown = lab.shown.value
+  const isPlaying = lab.isPlaying.value
+  const label = lab.label.value
+  const choose = (digit: number): void => void (lab.label.value = digit)
+  const best = shown === undefined ? 0 : shown.shares.indexOf(Math.max(...shown.shares))
   const tenths = new Intl.NumberFormat(messages.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const percent = (share: number): string => tenths.format(share * 100)
   return (
     <section class="draw" aria-label={text.drawHere}>
       <div>
-        <Pad drawing={drawing} label={text.drawHere} onDraw={(next) => void show(next)} />
+        <Pad drawing={drawing} label={text.drawHere} onDraw={(next) => void lab.draw(next)} />
         <p class="draw-row">
-          <button type="button" onClick={() => void show(emptyDrawing())}>
+          <button type="button" onClick={() => void lab.draw(emptyDrawing())}>
             {text.clear}
           </button>
-          <DigitChoice name={text.digit} value={label} onChoose={setLabel} label={text.drawForMe} />
-          <button type="button" onClick={() => void sample(label)}>
+          <DigitChoice name={text.digit} value={label} onChoose={choose} label={text.drawForMe} />
+          <button type="button" onClick={() => void lab.sample()}>
             {text.drawForMe}
           </button>
         </p>
       </div>
       <div>
-        <Bars guess={guess} best={best} percent={percent} />
-        <p role="status" data-status>
-          {guess !== undefined && guess.seen > 0 && <>{text.says(best, percent(guess.shares[best]!))} </>}
-          {guess === undefined || guess.seen === 0
-            ? text.untrained
-            : text.status(new Intl.NumberFormat(messages.language).format(guess.seen), percent(guess.accuracy))}
+        <Bars shown={shown} best={best} percent={percent} />
+        {/* While the numbers run, a screen reader is left in peace. */}
+        <p role="status" aria-live={isPlaying ? 'off' : 'polite'} data-status>
+          {shown !== undefined && shown.seen > 0 && <>{text.says(best, percent(shown.shares[best]!))} </>}
+          <Status lab={lab} text={text} messages={messages} percent={percent} />
         </p>
         <p class="draw-row">
           <button
             type="button"
             class="play"
-            aria-pressed={isTraining}
-            onClick={() => (isTraining ? (training.current = false) : void train())}
+            aria-pressed={isPlaying}
+            onClick={() => (isPlaying ? lab.stop() : void lab.play())}
           >
-            <span aria-hidden="true">{isTraining ? '❚❚' : '▶'}</span> {isTraining ? text.stop : text.train}
+            <span aria-hidden="true">{isPlaying ? '❚❚' : '▶'}</span>{' '}
+            {isPlaying ? text.stop : lab.isFollowing ? text.follow : text.train}
           </button>
         </p>
         <p class="draw-row">
           <span>{text.wrong}</span>
-          <DigitChoice name={text.digit} value={label} onChoose={setLabel} label={text.wrong} />
-          <button type="button" data-teach onClick={() => void tutor.teach(drawing, SIDE, label).then(setGuess)}>
+          <DigitChoice name={text.digit} value={label} onChoose={choose} label={text.wrong} />
+          <button type="button" data-teach onClick={() => void lab.teach()}>
             {text.teach}
           </button>
         </p>
       </div>
     </section>
+  )
+}
+
+/** Which network this is, and how far it is. */
+function Status({
+  lab,
+  text,
+  messages,
+  percent,
+}: {
+  readonly lab: FrontLab
+  readonly text: FrontText
+  readonly messages: Messages
+  readonly percent: (share: number) => string
+}): JSX.Element {
+  const { value: run } = lab.run
+  const shown = lab.shown.value
+  const count = (value: number): string => new Intl.NumberFormat(messages.language).format(value)
+  const seen =
+    shown === undefined || shown.seen === 0
+      ? text.untrained
+      : shown.accuracy === undefined
+        ? text.seen(count(shown.seen))
+        : text.status(count(shown.seen), percent(shown.accuracy))
+  const isOutside = lab.network.value === 'outside'
+  return (
+    <>
+      {seen} {lab.network.value === 'changed' && <span data-network="changed">{text.changed}</span>}
+      {lab.isFollowing && run.state === 'training' && (
+        <span data-network="training">{text.live(run.epoch, run.epochs)}</span>
+      )}
+      {isOutside && run.state === 'saved' && <span data-network="saved">{text.saved(percent(run.testAccuracy))}</span>}
+    </>
   )
 }
 
@@ -129,20 +140,20 @@ function DigitChoice({
 
 /** Ten bars in ink: colour means sign and nothing else. */
 function Bars({
-  guess,
+  shown,
   best,
   percent,
 }: {
-  readonly guess: Guess | undefined
+  readonly shown: Shown | undefined
   readonly best: number
   readonly percent: (share: number) => string
 }): JSX.Element {
   return (
     <ol class="bars" start={0}>
       {Array.from({ length: 10 }, (_, digit) => {
-        const share = guess?.shares[digit] ?? 0
+        const share = shown?.shares[digit] ?? 0
         return (
-          <li key={digit} class={guess !== undefined && digit === best ? 'best' : ''}>
+          <li key={digit} class={shown !== undefined && digit === best ? 'best' : ''}>
             <span class="bar-digit">{digit}</span>
             <span class="bar" aria-hidden="true">
               <span style={{ width: `${(share * 100).toFixed(1)}%` }} />

@@ -14,13 +14,19 @@ export interface FrontText {
   readonly status: (seen: string, accuracy: string) => string
   readonly says: (digit: number, share: string) => string
   readonly untrained: string
+  readonly seen: (seen: string) => string
+  /** The network of a training outside the page: under way, ended, or changed by the visitor. */
+  readonly live: (epoch: number, epochs: number) => string
+  readonly saved: (accuracy: string) => string
+  readonly changed: string
+  readonly follow: string
   readonly story: readonly { readonly title: string; readonly prose: readonly string[] }[]
 }
 
 export const FRONT: Readonly<Record<Language, FrontText>> = {
   en: {
     title: 'This network started knowing nothing. Draw something.',
-    lead: 'A small network is learning to read digits on this page, from random numbers, on your machine. Nothing you draw leaves it.',
+    lead: 'A network is learning to read digits, from random numbers, on your machine. Nothing you draw leaves it.',
     drawHere: 'Draw a digit here',
     clear: 'Clear',
     drawForMe: 'Draw one for me',
@@ -32,6 +38,12 @@ export const FRONT: Readonly<Record<Language, FrontText>> = {
     status: (seen, accuracy) => `${seen} digits seen; ${accuracy} % of 500 fresh digits read right.`,
     says: (digit, share) => `It says ${digit}, with ${share} %.`,
     untrained: 'It has seen no digit yet: these are ten random opinions.',
+    seen: (seen) => `${seen} digits seen.`,
+    live: (epoch, epochs) => `This is the network that is learning in your terminal, in epoch ${epoch} of ${epochs}.`,
+    saved: (accuracy) =>
+      `This is the network that you trained in the terminal; it read ${accuracy} % of its test digits right.`,
+    changed: 'It has gone on learning on this page, and is no longer the network in your terminal.',
+    follow: 'Watch it learn',
     story: [
       {
         title: 'The child and the ball',
@@ -52,7 +64,7 @@ export const FRONT: Readonly<Record<Language, FrontText>> = {
   },
   de: {
     title: 'Dieses Netz wusste am Anfang nichts. Zeichne etwas.',
-    lead: 'Ein kleines Netz lernt auf dieser Seite Ziffern lesen, aus Zufallszahlen, auf deinem Rechner. Nichts, was du zeichnest, verlässt ihn.',
+    lead: 'Ein Netz lernt Ziffern lesen, aus Zufallszahlen, auf deinem Rechner. Nichts, was du zeichnest, verlässt ihn.',
     drawHere: 'Zeichne hier eine Ziffer',
     clear: 'Löschen',
     drawForMe: 'Zeichne eine für mich',
@@ -64,6 +76,12 @@ export const FRONT: Readonly<Record<Language, FrontText>> = {
     status: (seen, accuracy) => `${seen} Ziffern gesehen; ${accuracy} % von 500 frischen Ziffern richtig gelesen.`,
     says: (digit, share) => `Es sagt ${digit}, mit ${share} %.`,
     untrained: 'Es hat noch keine Ziffer gesehen: Das sind zehn zufällige Meinungen.',
+    seen: (seen) => `${seen} Ziffern gesehen.`,
+    live: (epoch, epochs) => `Das ist das Netz, das gerade in deinem Terminal lernt, in Epoche ${epoch} von ${epochs}.`,
+    saved: (accuracy) =>
+      `Das ist das Netz, das du im Terminal trainiert hast; es las ${accuracy} % seiner Testziffern richtig.`,
+    changed: 'Es hat auf dieser Seite weitergelernt und ist nicht mehr das Netz in deinem Terminal.',
+    follow: 'Beim Lernen zusehen',
     story: [
       {
         title: 'Das Kind und der Ball',

@@ -14,12 +14,10 @@ import { readPng } from '../pictures/read-png.ts'
 import { toDigit } from '../pictures/to-digit.ts'
 import { toSquare } from '../pictures/to-square.ts'
 import type { Preprocessing } from '../recipes/recipe.ts'
+import { probabilityBars } from '../terminal/bars.ts'
 import { drawPicture } from '../terminal/picture.ts'
 import { indent, percent, sideBySide } from '../terminal/text.ts'
 import { largest } from '../training/predictions.ts'
-
-/** Columns of the longest bar. */
-const barWidth = 24
 
 /** `neurite predict MODEL FILE...`: a file that is no picture does not keep the others from being classified. */
 export async function predict(modelPath: string, files: readonly string[], flags: PredictFlags): Promise<number> {
@@ -70,16 +68,10 @@ function show(
   output: Output,
 ): void {
   const best = largest(probabilities)
-  const width = Math.max(...names.map((name) => name.length))
-  const bars = names.map((name, i) => {
-    const bar = '█'.repeat(Math.round(barWidth * probabilities[i]!)).padEnd(barWidth)
-    const line = `${name.padStart(width)}  ${bar}  ${percent(probabilities[i]!).padStart(7)}`
-    return i === best ? colours.green(line) : line
-  })
   output.say(
     `${file}: ${colours.bold(names[best])} (${percent(probabilities[best]!)})`,
     '',
-    ...indent(sideBySide([drawPicture(picture), ['', ...bars]], 4)),
+    ...indent(sideBySide([drawPicture(picture), ['', ...probabilityBars(probabilities, names)]], 4)),
     '',
     colours.dim('  left: the picture as the network sees it'),
     '',

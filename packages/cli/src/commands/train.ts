@@ -11,6 +11,7 @@ import { recipes } from '../recipes/index.ts'
 import type { NetworkRecipe, StoryRecipe } from '../recipes/recipe.ts'
 import { countConfusion } from '../terminal/confusion-matrix.ts'
 import { duration, thousands } from '../terminal/text.ts'
+import type { Audience } from '../training/live-run.ts'
 import { askWhatNext } from '../training/menu.ts'
 import { curveSection, heading, mistakesSection, planeSection, testSection } from '../training/report.ts'
 import { runTraining } from '../training/run.ts'
@@ -19,8 +20,8 @@ import { requireNoTrainingFlags, settingsFor } from '../training/settings.ts'
 import type { Settings } from '../training/settings.ts'
 import { runStudy } from '../training/study.ts'
 
-/** `neurite train RECIPE`. */
-export async function train(name: string, flags: TrainFlags): Promise<number> {
+/** `neurite train RECIPE`; the audience hears of each training of a network. */
+export async function train(name: string, flags: TrainFlags, audience?: Audience): Promise<number> {
   const recipe = choose('recipe', name, recipes)
   const output = createOutput(flags.json === true)
   if (recipe.kind === 'story') return tellStory(recipe, flags, output)
@@ -31,13 +32,15 @@ export async function train(name: string, flags: TrainFlags): Promise<number> {
   let settings = settingsFor(recipe, flags)
   const isInteractive = output.isLive && process.stdin.isTTY && flags.once !== true
   for (;;) {
-    const trained = await runTraining(recipe, settings, output)
+    const trained = await runTraining(recipe, settings, output, audience)
     if (trained === undefined) return nothingLearned(output)
     await report(recipe, settings, trained, output)
     // Whoever ended the training early wants to leave.
-    if (!isInteractive || trained.description.training.interrupted) return exitCodes.done
-    const next = await askWhatNext(trained, output)
-    if (next === 'quit') return exitCodes.done
+    const isLeaving = !isInteractive || trained.description.training.interrupted
+    if (isLeaving || (await askWhatNext(trained, output, audience?.note)) === 'quit') {
+      if (audience !== undefined) output.say('', audience.farewell)
+      return exitCodes.done
+    }
     settings = { ...settings, seed: settings.seed + 1 }
     output.say('', heading(`Again, with seed ${settings.seed}`), '')
   }

@@ -16,19 +16,28 @@ export const weightsFile = 'model.safetensors'
  * @throws DataError where the folder cannot be written
  */
 export async function saveModel(folder: string, model: LayerStack, description: ModelDescription): Promise<void> {
-  const tensors = new Map<string, StoredArray>()
-  for (const [name, tensor] of model.stateDict()) {
-    const { dtype, shape } = tensor
-    tensors.set(name, { dtype, shape, data: await tensor.data() } as StoredArray)
-  }
-  const metadata = { format: 'pt', library: description.library, recipe: description.recipe }
+  const { library, recipe } = description
+  const weights = await weightBytes(model, { library, recipe })
   prepareFolder(folder)
   try {
-    replace(join(folder, weightsFile), writeSafetensors({ tensors, metadata }))
+    replace(join(folder, weightsFile), weights)
     replace(join(folder, descriptionFile), `${JSON.stringify(description, undefined, 2)}\n`)
   } catch (cause) {
     throw cannotWrite(folder, cause)
   }
+}
+
+/** The weights of this moment in the safetensors format. */
+export async function weightBytes(
+  model: LayerStack,
+  about: Readonly<Record<string, string>> = {},
+): Promise<Uint8Array> {
+  // All are asked for before any is awaited: a training that goes on meanwhile changes none of them.
+  const asked = [...model.stateDict()].map(async ([name, tensor]): Promise<[string, StoredArray]> => {
+    const { dtype, shape } = tensor
+    return [name, { dtype, shape, data: await tensor.data() } as StoredArray]
+  })
+  return writeSafetensors({ tensors: new Map(await Promise.all(asked)), metadata: { format: 'pt', ...about } })
 }
 
 /**

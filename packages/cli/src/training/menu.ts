@@ -6,10 +6,11 @@ import type { Trained } from './run.ts'
 
 type Next = 'again' | 'quit'
 
-/** Waits for a key after the training: shows more mistakes, or says whether to train again. */
-export async function askWhatNext({ data, predictions }: Trained, output: Output): Promise<Next> {
+/** Waits for a key after the training: shows more mistakes, or says whether to train again. `note` is said first. */
+export async function askWhatNext({ data, predictions }: Trained, output: Output, note?: string): Promise<Next> {
   const hasPictures = data.test.inputShape.length === 3
   let shown = 0
+  if (note !== undefined) output.say('', note)
   if (hasPictures) shown = mistakesSection(data.test, predictions, output.columns).next
   for (;;) {
     const canShow = hasPictures && shown < mistakesOf(predictions).length && shown > 0

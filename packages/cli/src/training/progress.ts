@@ -8,6 +8,8 @@ export interface Progress {
   /** While data are loaded or made. */
   readonly loading: (what: string, fraction: number) => void
   readonly training: (event: TrainingEvent) => void
+  /** A line that belongs to an epoch. */
+  readonly note: (epoch: EpochEvent, line: string) => void
   /** Takes away what moves. */
   readonly end: () => void
 }
@@ -23,6 +25,7 @@ function jsonProgress(output: Output): Progress {
   return {
     loading,
     training: ({ type, ...fields }) => output.event(type, fields),
+    note: () => {},
     end: () => {},
   }
 }
@@ -49,6 +52,9 @@ function liveProgress(unit: string): Progress {
           `${duration(event.secondsLeft)} left`,
         ],
       })
+    },
+    note(epoch, text) {
+      if (isShown(epoch)) line.print(text)
     },
     end: () => line.clear(),
   }
@@ -77,6 +83,9 @@ function plainProgress(output: Output, unit: string): Progress {
         `epoch ${event.epoch}/${event.epochs}  step ${event.stepInEpoch}/${event.stepsPerEpoch}  loss ${loss.toFixed(4)}${right}` +
           `  ${thousands(event.examplesPerSecond)} ${unit}/s  ${duration(event.secondsLeft)} left`,
       )
+    },
+    note(epoch, line) {
+      if (isShown(epoch)) output.say(line)
     },
     end: () => {},
   }

@@ -9,10 +9,13 @@ import type { Output } from '../output.ts'
 import type { Course, LayerStack, NetworkRecipe } from '../recipes/recipe.ts'
 import { thousands } from '../terminal/text.ts'
 import { Interrupt, Interrupted } from './interrupt.ts'
+import { liveRun } from './live-run.ts'
+import type { Audience, Place } from './live-run.ts'
 import { predictAll } from './predictions.ts'
 import type { Predictions } from './predictions.ts'
 import { createProgress } from './progress.ts'
 import type { Settings } from './settings.ts'
+import { ShownExample } from './shown-example.ts'
 
 /** A finished training, or one that was ended early after it had learned something. */
 export interface Trained {
@@ -31,6 +34,7 @@ export async function runTraining(
   recipe: NetworkRecipe,
   settings: Settings,
   output: Output,
+  audience?: Audience,
 ): Promise<Trained | undefined> {
   const { epochs, batchSize, seed, mode, threads, folder } = settings
   prepareFolder(folder)
@@ -39,10 +43,11 @@ export async function runTraining(
   // The threads start while the data are made.
   const threadsAreReady = threadsReady()
   const progress = createProgress(output, recipe.preprocessing.kind === 'points' ? 'points' : 'images')
-  let step = 0
+  const place: Place = { epoch: 1, step: 0, isTraining: true }
   const interrupt = new Interrupt(() => {
     progress.end()
-    if (step > 0) output.say('', 'Ctrl-C: ending the training, keeping what was learned. Once more quits at once.')
+    if (place.step > 0)
+      output.say('', 'Ctrl-C: ending the training, keeping what was learned. Once more quits at once.')
   })
   const { signal } = interrupt
   try {
@@ -57,7 +62,14 @@ export async function runTraining(
     const model = course.model(data)
     const { train, validation } = divide(data, recipe, seed)
     const stepsPerEpoch = Math.ceil(train.length / batchSize)
+    const architecture = describeNetwork(model)
     introduce(recipe, settings, model, data, stepsPerEpoch, output)
+    const example = recipe.preprocessing.kind === 'points' ? undefined : new ShownExample(model, data.test)
+    await example?.introduce(output)
+    if (example !== undefined) {
+      const { inputShape } = data.test
+      audience?.show(liveRun({ model, example, architecture, inputShape, epochs, batchSize, folder }, place))
+    }
     const optimizer = course.optimizer(model)
     const schedule = course.schedule?.(optimizer, epochs * stepsPerEpoch)
     const losses: number[] = []
@@ -71,14 +83,18 @@ export async function runTraining(
       onEvent: (event) => {
         if (event.type === 'step') {
           losses.push(event.loss)
-          step = event.step
+          place.step = event.step
+          place.epoch = event.epoch
         }
         progress.training(event)
+        // Only the end of an epoch is waited for: a promise for each step would cost small networks much.
+        if (event.type !== 'epoch' || example === undefined) return undefined
+        return example.askAgain(event.epoch, output).then((line) => progress.note(event, line))
       },
     })
     const { seconds, history } = await training
     progress.end()
-    if (step === 0) return undefined
+    if (place.step === 0) return undefined
     const predictions = await predictAll(model, data.test)
     const description: ModelDescription = {
       format: 'neurite-model',
@@ -86,7 +102,7 @@ export async function runTraining(
       library: libraryVersion(),
       recipe: recipe.name,
       weights: weightsFile,
-      architecture: describeNetwork(model),
+      architecture,
       inputShape: data.test.inputShape,
       classNames: data.test.classNames ?? [],
       preprocessing: recipe.preprocessing,
@@ -95,7 +111,7 @@ export async function runTraining(
         seed,
         epochs: history.length,
         batchSize,
-        steps: step,
+        steps: place.step,
         seconds: Number(seconds.toFixed(2)),
         mode,
         interrupted: interrupt.happened,
@@ -112,6 +128,7 @@ export async function runTraining(
     if (error instanceof Interrupted || (interrupt.happened && error === signal.reason)) return undefined
     throw error
   } finally {
+    place.isTraining = false
     progress.end()
     interrupt.release()
   }
