@@ -45,8 +45,8 @@ export class RandomStream {
     this.streamName = streamName
     const key = new Uint32Array(2)
     threefryInto(key, seed % WORD, Math.floor(seed / WORD), hashName(streamName, 1), hashName(streamName, 2))
-    this.key0 = key[0]!
-    this.key1 = key[1]!
+    this.key0 = key[0]! | 0
+    this.key1 = key[1]! | 0
   }
 
   /** Words drawn so far. Writing it moves the stream to that place. */

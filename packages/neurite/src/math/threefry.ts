@@ -33,9 +33,12 @@ export function threefryInto(
   counter1: number,
   at = 0,
 ): void {
-  const key2 = key0 ^ key1 ^ PARITY
-  let x = (counter0 + key0) | 0
-  let y = (counter1 + key1) | 0
+  // As int32, so that engines add them as integers.
+  const first = key0 | 0
+  const second = key1 | 0
+  const third = first ^ second ^ PARITY
+  let x = (counter0 + first) | 0
+  let y = (counter1 + second) | 0
   // Five groups of four rounds; after each group the next two of the three key words are added. Written out: initial
   // weights of large layers are millions of words.
   x = (x + y) | 0
@@ -45,8 +48,8 @@ export function threefryInto(
   x = (x + y) | 0
   y = ((y << 26) | (y >>> 6)) ^ x
   x = (x + y) | 0
-  y = ((((y << 6) | (y >>> 26)) ^ x) + key2 + 1) | 0
-  x = (x + key1) | 0
+  y = ((((y << 6) | (y >>> 26)) ^ x) + third + 1) | 0
+  x = (x + second) | 0
   x = (x + y) | 0
   y = ((y << 17) | (y >>> 15)) ^ x
   x = (x + y) | 0
@@ -54,8 +57,8 @@ export function threefryInto(
   x = (x + y) | 0
   y = ((y << 16) | (y >>> 16)) ^ x
   x = (x + y) | 0
-  y = ((((y << 24) | (y >>> 8)) ^ x) + key0 + 2) | 0
-  x = (x + key2) | 0
+  y = ((((y << 24) | (y >>> 8)) ^ x) + first + 2) | 0
+  x = (x + third) | 0
   x = (x + y) | 0
   y = ((y << 13) | (y >>> 19)) ^ x
   x = (x + y) | 0
@@ -63,8 +66,8 @@ export function threefryInto(
   x = (x + y) | 0
   y = ((y << 26) | (y >>> 6)) ^ x
   x = (x + y) | 0
-  y = ((((y << 6) | (y >>> 26)) ^ x) + key1 + 3) | 0
-  x = (x + key0) | 0
+  y = ((((y << 6) | (y >>> 26)) ^ x) + second + 3) | 0
+  x = (x + first) | 0
   x = (x + y) | 0
   y = ((y << 17) | (y >>> 15)) ^ x
   x = (x + y) | 0
@@ -72,8 +75,8 @@ export function threefryInto(
   x = (x + y) | 0
   y = ((y << 16) | (y >>> 16)) ^ x
   x = (x + y) | 0
-  y = ((((y << 24) | (y >>> 8)) ^ x) + key2 + 4) | 0
-  x = (x + key1) | 0
+  y = ((((y << 24) | (y >>> 8)) ^ x) + third + 4) | 0
+  x = (x + second) | 0
   x = (x + y) | 0
   y = ((y << 13) | (y >>> 19)) ^ x
   x = (x + y) | 0
@@ -81,8 +84,8 @@ export function threefryInto(
   x = (x + y) | 0
   y = ((y << 26) | (y >>> 6)) ^ x
   x = (x + y) | 0
-  y = ((((y << 6) | (y >>> 26)) ^ x) + key0 + 5) | 0
-  x = (x + key2) | 0
+  y = ((((y << 6) | (y >>> 26)) ^ x) + first + 5) | 0
+  x = (x + third) | 0
   out[at] = x
   out[at + 1] = y
 }
