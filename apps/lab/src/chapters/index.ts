@@ -34,6 +34,14 @@ const LOADERS: Partial<Record<ChapterId, Loader>> = {
     ])
     return { definition: chapter, text, Scene }
   },
+  'gradient-descent': async (language) => {
+    const [{ chapter }, { Scene }, { text }] = await Promise.all([
+      import('./gradient-descent/chapter.ts'),
+      import('./gradient-descent/scene.tsx'),
+      language === 'de' ? import('./gradient-descent/text.de.ts') : import('./gradient-descent/text.en.ts'),
+    ])
+    return { definition: chapter, text, Scene }
+  },
   backpropagation: async (language) => {
     const [{ chapter }, { Scene }, { text }] = await Promise.all([
       import('./backpropagation/chapter.ts'),

@@ -144,7 +144,47 @@ export interface PerceptronFrame extends FrameBase {
   readonly surface: { readonly size: number; readonly reach: number; readonly values: Float32Array }
 }
 
-export type Frame = PlaneFrame | PassFrame | NeuronFrame | PerceptronFrame
+/** Two numbers that learn, on the map of their loss. */
+export interface SurfaceFrame extends FrameBase {
+  readonly kind: 'surface'
+  /** The loss over a grid of `size` squared places from `low` to `high`, row by row from the top left. */
+  readonly surface: {
+    /** Names the examples and the network: with the same key it is the same loss. */
+    readonly key: string
+    readonly size: number
+    readonly low: number
+    readonly high: number
+    readonly values: Float32Array
+  }
+  readonly place: readonly [number, number]
+  /** Every place so far, as pairs; `jumps` are the ones to which a hand has moved it. */
+  readonly path: { readonly places: Float32Array; readonly jumps: readonly number[] }
+  readonly gradient: readonly [number, number]
+  /** Largest and smallest eigenvalue of the second derivatives here. */
+  readonly curvature: { readonly largest: number; readonly smallest: number }
+  /** Where a bowl has its bottom, and how far away that is; undefined where the loss is no bowl. */
+  readonly lowest: { readonly place: readonly [number, number]; readonly distance: number } | undefined
+  /** From this step on the place has been within a thousandth of the lowest point. */
+  readonly settled: number | undefined
+  /** What the next update will do; undefined where it leads to numbers that are not finite. */
+  readonly next: NextStep | undefined
+  /** Where a step on each batch of this epoch would lead from here, as pairs; empty where all examples are one batch. */
+  readonly batchSteps: Float32Array
+  /** The last steps: the loss that the gradient promised for each, and the loss that came. */
+  readonly recent: readonly { readonly step: number; readonly predicted: number; readonly actual: number }[]
+}
+
+export interface NextStep {
+  readonly place: readonly [number, number]
+  readonly length: number
+  /** Changes of the loss: gradient times step, and what happens. */
+  readonly predicted: number
+  readonly actual: number
+  /** Losses along the step and beyond, from 0 to twice its length, at equal distances. */
+  readonly profile: Float32Array
+}
+
+export type Frame = PlaneFrame | PassFrame | NeuronFrame | PerceptronFrame | SurfaceFrame
 
 /** What the card of a number shows. */
 export interface Probe {

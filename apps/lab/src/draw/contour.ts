@@ -37,3 +37,15 @@ export function crossingsAlongMiddle(values: Float32Array, size: number, reach: 
   }
   return found
 }
+
+/** Levels between the lowest and the highest value, each so many times as far above the lowest as the one before. */
+export function logLevels(values: Float32Array, factor: number, count: number): number[] {
+  let [low, high] = [Infinity, -Infinity]
+  for (const value of values) {
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  const levels: number[] = []
+  for (let above = (high - low) / factor; levels.length < count; above /= factor) levels.unshift(low + above)
+  return levels
+}

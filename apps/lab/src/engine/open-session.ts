@@ -20,7 +20,11 @@ export async function openSession(spec: RunSpec): Promise<Session<unknown>> {
       const { PerceptronSession } = await import('./perceptron-session.ts')
       return new PerceptronSession(spec)
     }
+    case 'surface': {
+      const { SurfaceSession } = await import('./surface-session.ts')
+      return SurfaceSession.open(spec)
+    }
     default:
-      throw new Error(`no network of the kind ${spec.model.kind}`)
+      throw new Error(`no network of the kind ${String(spec.model.kind)}`)
   }
 }

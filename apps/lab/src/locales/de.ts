@@ -140,6 +140,7 @@ export const de: Messages = {
       mlp: 'Das Mittel von −log(Wahrscheinlichkeit der wahren Klasse) über alle Trainingspunkte.',
       scalars: '(Ausgabe − Ziel)² für dieses Beispiel.',
       neuron: 'Das Mittel von (Ausgabe − Wahrheit)² über alle Tage. Mit einer Stufe ist das der Anteil der Fehler.',
+      surface: 'Das Mittel von (Antwort − y)² über alle Beispiele.',
     },
     value: 'Wert',
     gradient: 'Gradient',
@@ -304,6 +305,63 @@ export const de: Messages = {
     days: ({ right, of, wet }) => `${right} von ${of} Tagen sind richtig; an ${wet} davon sagt das Neuron: Schirm.`,
     place:
       'Klick ins Bild, um einen anderen Ort anzusehen. Zieh am runden Griff, um die Linie zu verschieben, am eckigen, um sie zu drehen.',
+  },
+  surface: {
+    panels: { world: 'Welt: der Verlust als Landkarte', machine: 'Maschine: der nächste Schritt, von der Seite' },
+    map: 'Landkarte des Verlusts',
+    mapNote: 'Klick auf die Karte, um anderswo zu beginnen. Jede Linie ist eine Höhe; nach innen wird es immer tiefer.',
+    start: (w1, w2) => `Start: w₁ = ${w1}, w₂ = ${w2}. Die Pfeiltasten verschieben ihn.`,
+    startTitle: 'Wo es beginnt',
+    startAt: (name) => `Start ${name}`,
+    answer: {
+      fit: 'Antwort = w₁ × x₁ + w₂ × x₂',
+      network: '17 Gewichte = untrainiert + w₁ × Weg zu A + w₂ × Weg zu B',
+    },
+    scenes: { fit: 'Ein langes Tal', otherFit: 'Ein anderes Tal', network: 'Ein Netz' },
+    sceneName: 'Landschaft',
+    sceneExplanation:
+      'Was angepasst wird: die zwei Gewichte einer geraden Anpassung, oder ein Netz, das sich in zwei Richtungen bewegen darf.',
+    momentum: 'Schwung',
+    momentumExplanation:
+      'Wie viel vom letzten Schritt in den nächsten eingeht. Bei 0 beginnt jeder Schritt aus der Ruhe.',
+    slider: (name) => `${name}, Schieber`,
+    gradientOf: (name) => `Steigung entlang ${name}`,
+    stepLength: 'Nächster Schritt',
+    curvature: 'Krümmung λmax',
+    product: 'Rate × λmax',
+    distance: 'Zum tiefsten Punkt',
+    settled: 'Näher als 0,001 seit Schritt',
+    notSettled: 'noch nicht',
+    profile: ({ loss, promised, actual }) =>
+      `Der Verlust entlang des nächsten Schritts: jetzt ${loss}; die Steigung verspricht ${promised}, es werden ${actual}.`,
+    profileHere: 'hier',
+    profileStep: 'ein Schritt',
+    profileKeys: ['der Verlust entlang des Schritts', 'was die Steigung verspricht', 'was geschehen wird'],
+    profileNone: 'Der nächste Schritt führt zu Zahlen, die zu groß sind, um sie zu sagen.',
+    verdicts: {
+      uphill: 'Der Schwung trägt es bergauf.',
+      short: 'Der Schritt endet vor dem Grund dieses Schnitts.',
+      over: 'Der Schritt geht über den Grund hinaus und endet drüben tiefer.',
+      away: 'Der Schritt geht über den Grund hinaus und endet drüben höher.',
+    },
+    recent: (count) => `Die letzten ${count} Schritte: versprochener und wirklicher Verlust`,
+    recentKeys: ['von der Steigung versprochen', 'wirklich'],
+    recentNone: 'Noch wurde kein Schritt gegangen.',
+    curve: 'Der ganze Weg; in der Höhe heißt gleicher Abstand: malgenommen mit demselben',
+    sameSurface: 'A und B stehen auf derselben Fläche: Der Unterschied ist überall 0. Nur ihre Wege sind verschieden.',
+    twin: {
+      place: ({ w1, w2, loss }) => `Es steht bei w₁ = ${w1}, w₂ = ${w2}; dort ist der Verlust ${loss}.`,
+      lowest: ({ w1, w2, distance }) => `Der tiefste Punkt liegt bei w₁ = ${w1}, w₂ = ${w2}, ${distance} entfernt.`,
+      down: ({ g1, g2, size }) =>
+        `Der Gradient ist (${g1}; ${g2}), ${size} lang: Hinab geht es in die andere Richtung.`,
+      curvature: ({ largest, product }) =>
+        `Die Krümmung ist höchstens ${largest}; mal der Lernrate ist das ${product}.`,
+      next: ({ length, promised, actual }) =>
+        `Der nächste Schritt ist ${length} lang. Die Steigung verspricht einen Verlust von ${promised}; es werden ${actual}.`,
+      walked: ({ steps, from, to }) => `In ${steps} Schritten ging der Verlust von ${from} auf ${to}.`,
+      batches: ({ count, spread }) =>
+        `Die ${count} Stapel dieser Epoche führten an Orte, die bis zu ${spread} auseinanderliegen.`,
+    },
   },
   noScript: 'Ohne JavaScript ist diese Seite ein Text. Mit ihm bewegt sich alles darin.',
   waiting: 'Die Rechenmaschine startet …',

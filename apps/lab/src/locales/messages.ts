@@ -240,6 +240,51 @@ export interface Messages {
     readonly days: (v: { right: number; of: number; wet: number }) => string
     readonly place: string
   }
+  readonly surface: SurfaceMessages
   readonly noScript: string
   readonly waiting: string
+}
+
+/** What is said about a map of the loss. */
+export interface SurfaceMessages {
+  readonly panels: { readonly world: string; readonly machine: string }
+  readonly map: string
+  readonly mapNote: string
+  readonly start: (w1: string, w2: string) => string
+  readonly startTitle: string
+  readonly startAt: (name: string) => string
+  readonly answer: { readonly fit: string; readonly network: string }
+  readonly scenes: { readonly fit: string; readonly otherFit: string; readonly network: string }
+  readonly sceneName: string
+  readonly sceneExplanation: string
+  readonly momentum: string
+  readonly momentumExplanation: string
+  readonly slider: (name: string) => string
+  readonly gradientOf: (name: string) => string
+  readonly stepLength: string
+  readonly curvature: string
+  readonly product: string
+  readonly distance: string
+  readonly settled: string
+  readonly notSettled: string
+  readonly profile: (v: { loss: string; promised: string; actual: string }) => string
+  readonly profileHere: string
+  readonly profileStep: string
+  readonly profileKeys: readonly [string, string, string]
+  readonly profileNone: string
+  readonly verdicts: Readonly<Record<'uphill' | 'short' | 'over' | 'away', string>>
+  readonly recent: (count: number) => string
+  readonly recentKeys: readonly [string, string]
+  readonly recentNone: string
+  readonly curve: string
+  readonly sameSurface: string
+  readonly twin: {
+    readonly place: (v: { w1: string; w2: string; loss: string }) => string
+    readonly lowest: (v: { w1: string; w2: string; distance: string }) => string
+    readonly down: (v: { g1: string; g2: string; size: string }) => string
+    readonly curvature: (v: { largest: string; product: string }) => string
+    readonly next: (v: { length: string; promised: string; actual: string }) => string
+    readonly walked: (v: { steps: number; from: string; to: string }) => string
+    readonly batches: (v: { count: number; spread: string }) => string
+  }
 }

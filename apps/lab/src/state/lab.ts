@@ -2,7 +2,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import { type Address, printAddress, printElement } from '../core/address.ts'
 import { type ChapterDefinition, changedSpec, revealedAt, type SpecChange } from '../core/chapter/define-chapter.ts'
 import { possibleRun } from '../core/chapter/possible-run.ts'
-import type { Verdict } from '../core/checks/check.ts'
+import { measuresOf, type Verdict } from '../core/checks/check.ts'
 import { isForeign } from '../core/progress.ts'
 import type { Frame, Probe, WhatIf } from '../core/protocol.ts'
 import { type Grain, headAfter, headBefore, PACE } from '../core/run/cursor.ts'
@@ -156,10 +156,14 @@ export class Lab extends Keeper {
     await this.editAll([edit])
   }
 
-  /** Numbers that change together, as one change. While something is dragged the address is not written each time. */
-  async editAll(edits: readonly Omit<Edit, 'at'>[], isDragging = false): Promise<void> {
+  /**
+   * Numbers that change together, as one change; with `isStart` the run begins again from them. While something is dragged
+   * the address is not written each time.
+   */
+  async editAll(edits: readonly Omit<Edit, 'at'>[], isDragging = false, isStart = false): Promise<void> {
     await this.pause()
-    const whole = edits.map((edit): Edit => ({ ...edit, at: this.run.value.head }))
+    const at = isStart ? 0 : this.run.value.head
+    const whole = edits.map((edit): Edit => ({ ...edit, at }))
     const [only] = whole
     this.whatIf.value =
       whole.length === 1 && !isDragging ? await this.guarded(() => this.engine.whatIf('A', only!)) : undefined
@@ -224,7 +228,7 @@ export class Lab extends Keeper {
   async check(id: string, answer: string): Promise<void> {
     await this.pause()
     const check = this.definition.checks.find((candidate) => candidate.id === id)!
-    const measured = await this.guarded(() => this.engine.measure('A', check.measures ?? []))
+    const measured = await this.guarded(() => this.engine.measure('A', measuresOf(check, answer)))
     if (measured === undefined) return
     const verdict = check.judge(measured, { renewals: this.renewals.value, answer })
     this.verdicts.value = { ...this.verdicts.value, [id]: verdict }

@@ -31,7 +31,7 @@ export function Check({ check }: { readonly check: CheckDefinition }): JSX.Eleme
       )}
       <p class="check-row">
         <button type="submit">{messages.check.run}</button>{' '}
-        {check.answer === 'none' && lab.definition.pass === undefined && (
+        {check.answer === 'none' && check.countsRenewals !== false && lab.definition.pass === undefined && (
           <>
             <span class="note">{messages.check.attempt(lab.renewals.value)}</span>{' '}
             {lab.renewals.value > 0 && (

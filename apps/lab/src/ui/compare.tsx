@@ -1,22 +1,25 @@
 import type { JSX } from 'preact'
-import type { PlaneFrame } from '../core/protocol.ts'
+import type { Frame } from '../core/protocol.ts'
 import type { RunSpec } from '../core/run/spec.ts'
-import { useNumbers, usePage } from './context.ts'
+import { usePage } from './context.ts'
+
+/** What is compared: a name, and what it is in a run. */
+export type CompareRow = readonly [name: string, of: (spec: RunSpec, frame: Frame | undefined) => string]
 
 /** Two runs from one seed, stepped together. */
 export function Compare({
+  rows,
   showsDifference,
   onDifference,
 }: {
+  readonly rows: readonly CompareRow[]
   readonly showsDifference: boolean
   readonly onDifference: (shown: boolean) => void
 }): JSX.Element {
   const { lab, messages } = usePage()
-  const print = useNumbers()
-  const { compare, judge, controls } = messages
+  const { compare } = messages
   const { pinned } = lab
-  const a = lab.frame.value as PlaneFrame | undefined
-  const b = lab.pinnedFrame.value as PlaneFrame | undefined
+  const [a, b] = [lab.frame.value, lab.pinnedFrame.value]
   if (pinned.value === undefined) {
     return (
       <div>
@@ -27,23 +30,7 @@ export function Compare({
       </div>
     )
   }
-  const network = ({ model }: RunSpec): string =>
-    `${model.layers.join('-')} ${controls.activationNames[model.activation]}`
-  const rows: readonly (readonly [string, string, string])[] = [
-    [controls.layers, network(lab.run.value.spec), network(pinned.value.spec)],
-    [
-      controls.rate,
-      print(lab.run.value.spec.optimiser.learningRate, 1),
-      print(pinned.value.spec.optimiser.learningRate, 1),
-    ],
-    [judge.step, String(a?.step ?? ''), String(b?.step ?? '')],
-    [judge.loss, a === undefined ? '' : print(a.loss, 4), b === undefined ? '' : print(b.loss, 4)],
-    [
-      judge.fresh,
-      a === undefined ? '' : `${print(a.accuracy.fresh * 100)} %`,
-      b === undefined ? '' : `${print(b.accuracy.fresh * 100)} %`,
-    ],
-  ]
+  const { spec } = pinned.value
   return (
     <div>
       <table class="compare">
@@ -61,11 +48,11 @@ export function Compare({
           </tr>
         </thead>
         <tbody>
-          {rows.map(([name, ofA, ofB]) => (
+          {rows.map(([name, of]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>{ofA}</td>
-              <td>{ofB}</td>
+              <td>{of(lab.run.value.spec, a)}</td>
+              <td>{of(spec, b)}</td>
             </tr>
           ))}
         </tbody>

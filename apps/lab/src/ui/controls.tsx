@@ -5,7 +5,7 @@ import { ACTIVATIONS, MOST_HIDDEN_LAYERS, MOST_UNITS } from '../core/run/spec.ts
 import { useNumbers, usePage } from './context.ts'
 
 /** A question mark with one sentence behind it; Escape and a second click close it. */
-function WhatIs({ name, text }: { readonly name: string; readonly text: string }): JSX.Element {
+export function WhatIs({ name, text }: { readonly name: string; readonly text: string }): JSX.Element {
   const { messages } = usePage()
   const [isOpen, setOpen] = useState(false)
   return (
@@ -27,7 +27,7 @@ function WhatIs({ name, text }: { readonly name: string; readonly text: string }
   )
 }
 
-function Choice<T extends string | number>({
+export function Choice<T extends string | number>({
   name,
   explanation,
   options,

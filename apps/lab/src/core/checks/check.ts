@@ -32,10 +32,17 @@ export interface CheckDefinition {
   /** `none`: only the live model counts; `unit`: one of the hidden units; `number`: a number that is typed. */
   readonly answer: 'none' | 'unit' | 'number' | 'choice'
   readonly choices?: readonly string[]
-  /** Names the numbers that the engine adds to `values`. */
-  readonly measures?: readonly string[]
+  /** Names the numbers that the engine adds to `values`; they may depend on what was answered. */
+  readonly measures?: readonly string[] | ((answer: string) => readonly string[])
+  /** Where new weights change nothing, nobody counts them. */
+  readonly countsRenewals?: false
   readonly judge: (measured: Measured, attempt: Attempt) => Verdict
 }
 
 export const passed = (reason: string, values: Verdict['values'] = {}): Verdict => ({ passed: true, reason, values })
 export const missed = (reason: string, values: Verdict['values'] = {}): Verdict => ({ passed: false, reason, values })
+
+/** What the engine has to measure before an answer can be judged. */
+export function measuresOf({ measures = [] }: CheckDefinition, answer: string): readonly string[] {
+  return typeof measures === 'function' ? measures(answer) : measures
+}

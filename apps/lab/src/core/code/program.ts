@@ -1,6 +1,7 @@
 import { parseElement } from '../address.ts'
 import { neuronProgram } from './neuron-program.ts'
 import { scalarProgram } from './scalar-program.ts'
+import { surfaceProgram } from './surface-program.ts'
 import type { DataSpec, Edit, Run, RunSpec } from '../run/spec.ts'
 import { unitElements } from '../run/unit-elements.ts'
 
@@ -13,6 +14,8 @@ export function programOf(run: Run): string {
       return scalarProgram(run)
     case 'neuron':
       return neuronProgram(run)
+    case 'surface':
+      return surfaceProgram(run)
     default:
       throw new Error(`no program for ${run.spec.model.kind}`)
   }

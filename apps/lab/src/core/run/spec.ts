@@ -113,6 +113,7 @@ export function specProblem(spec: RunSpec): Problem | undefined {
   if (layers.length > MOST_HIDDEN_LAYERS) return { kind: 'layers', most: MOST_HIDDEN_LAYERS, found: layers.length }
   const wrong = layers.find((units) => !Number.isInteger(units) || units < 1 || units > MOST_UNITS)
   if (wrong !== undefined) return { kind: 'units', most: MOST_UNITS, found: wrong }
+  if (spec.model.kind === 'surface' && layers.length !== 1) return { kind: 'layers', most: 1, found: layers.length }
   const { learningRate, momentum } = spec.optimiser
   if (!(learningRate >= 0 && learningRate <= 1000)) return { kind: 'range', field: 'rate', low: 0, high: 1000 }
   if (!(momentum >= 0 && momentum < 1)) return { kind: 'range', field: 'momentum', low: 0, high: 0.999 }

@@ -2,8 +2,8 @@ import type { JSX } from 'preact'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'
 import type { PlaneFrame } from '../../core/protocol.ts'
 import { Code } from '../code.tsx'
-import { Compare } from '../compare.tsx'
-import { usePage } from '../context.ts'
+import { Compare, type CompareRow } from '../compare.tsx'
+import { useNumbers, usePage } from '../context.ts'
 import { Doctor } from '../doctor.tsx'
 import { Panel } from '../panel.tsx'
 import { Folded } from './folded.tsx'
@@ -21,6 +21,15 @@ export function LaterPanels({
   const { lab, messages } = usePage()
   const { panels } = lab.revealed.value
   const has = (panel: PanelId): boolean => panels.has(panel)
+  const print = useNumbers()
+  const { controls, judge } = messages
+  const rows: readonly CompareRow[] = [
+    [controls.layers, ({ model }) => `${model.layers.join('-')} ${controls.activationNames[model.activation]}`],
+    [controls.rate, ({ optimiser }) => print(optimiser.learningRate, 1)],
+    [judge.step, (_, seen) => String(seen?.step ?? '')],
+    [judge.loss, (_, seen) => (seen === undefined ? '' : print(seen.loss, 4))],
+    [judge.fresh, (_, seen) => (seen?.kind === 'plane' ? `${print(seen.accuracy.fresh * 100)} %` : '')],
+  ]
   return (
     <>
       {has('doctor') && (
@@ -35,7 +44,7 @@ export function LaterPanels({
       )}
       {has('compare') && (
         <Panel id="compare" title={messages.panels.compare}>
-          <Compare showsDifference={showsDifference} onDifference={setDifference} />
+          <Compare rows={rows} showsDifference={showsDifference} onDifference={setDifference} />
         </Panel>
       )}
       {has('code') && (

@@ -1,0 +1,54 @@
+import type { JSX } from 'preact'
+import type { SurfaceFrame } from '../../core/protocol.ts'
+import { Code } from '../code.tsx'
+import { Compare, type CompareRow } from '../compare.tsx'
+import { usePage, useNumbers, useShortNumbers } from '../context.ts'
+import { Doctor } from '../doctor.tsx'
+import { Panel } from '../panel.tsx'
+
+/** What is loaded when the story reaches it, or when the run needs the doctor. */
+export function LaterPanels({
+  frame,
+  showsDifference,
+  onDifference,
+}: {
+  readonly frame: SurfaceFrame
+  readonly showsDifference: boolean
+  readonly onDifference: (shown: boolean) => void
+}): JSX.Element {
+  const { lab, messages } = usePage()
+  const [print, short] = [useNumbers(), useShortNumbers()]
+  const { panels } = lab.revealed.value
+  const { controls, judge, surface } = messages
+  const rows: readonly CompareRow[] = [
+    [controls.rate, ({ optimiser }) => short(optimiser.learningRate)],
+    [surface.momentum, ({ optimiser }) => short(optimiser.momentum)],
+    [controls.batch, ({ batch }) => (batch === 0 ? controls.wholeBatch : controls.examples(batch))],
+    [judge.step, (_, seen) => String(seen?.step ?? '')],
+    [judge.loss, (_, seen) => (seen === undefined ? '' : print(seen.loss, 4))],
+    [
+      surface.settled,
+      (_, seen) =>
+        seen?.kind !== 'surface' ? '' : seen.settled === undefined ? surface.notSettled : String(seen.settled),
+    ],
+  ]
+  return (
+    <>
+      {frame.findings.length > 0 && (
+        <Panel id="doctor" title={messages.panels.doctor}>
+          <Doctor findings={frame.findings} />
+        </Panel>
+      )}
+      {panels.has('compare') && (
+        <Panel id="compare" title={messages.panels.compare}>
+          <Compare rows={rows} showsDifference={showsDifference} onDifference={onDifference} />
+        </Panel>
+      )}
+      {panels.has('code') && (
+        <Panel id="code" title={messages.panels.code}>
+          <Code />
+        </Panel>
+      )}
+    </>
+  )
+}
