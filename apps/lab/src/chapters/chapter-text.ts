@@ -1,3 +1,5 @@
+import type { TruthWords } from '../ui/truth/words.ts'
+
 type Values = Readonly<Record<string, number | string>>
 
 /** What a chapter says in one language. In prose, *stars* mean emphasis and `backticks` code. */
@@ -6,6 +8,8 @@ export interface ChapterText {
   readonly beats: Readonly<Record<string, BeatText>>
   readonly predictions: Readonly<Record<string, PredictionText>>
   readonly checks: Readonly<Record<string, CheckText>>
+  /** Words of a bench that only one chapter has. */
+  readonly truth?: TruthWords
 }
 
 export interface BeatText {

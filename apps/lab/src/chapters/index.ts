@@ -26,6 +26,14 @@ const LOADERS: Partial<Record<ChapterId, Loader>> = {
     ])
     return { definition: chapter, text, Scene }
   },
+  'linear-separability': async (language) => {
+    const [{ chapter }, { Scene }, { text }] = await Promise.all([
+      import('./linear-separability/chapter.ts'),
+      import('./linear-separability/scene.tsx'),
+      language === 'de' ? import('./linear-separability/text.de.ts') : import('./linear-separability/text.en.ts'),
+    ])
+    return { definition: chapter, text, Scene }
+  },
   'hidden-layers': async (language) => {
     const [{ chapter }, { Scene }, { text }] = await Promise.all([
       import('./hidden-layers/chapter.ts'),

@@ -3,6 +3,7 @@ import type { Address } from './address.ts'
 import type { Measured } from './checks/check.ts'
 import type { Finding } from './doctor/doctor.ts'
 import type { ActivationName, Edit, Run } from './run/spec.ts'
+import type { TruthFrame } from './truth-frame.ts'
 
 export interface CurvePoint {
   readonly step: number
@@ -184,7 +185,7 @@ export interface NextStep {
   readonly profile: Float32Array
 }
 
-export type Frame = PlaneFrame | PassFrame | NeuronFrame | PerceptronFrame | SurfaceFrame
+export type Frame = PlaneFrame | PassFrame | NeuronFrame | PerceptronFrame | SurfaceFrame | TruthFrame
 
 /** What the card of a number shows. */
 export interface Probe {

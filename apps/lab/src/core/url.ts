@@ -6,6 +6,7 @@ import {
   DATA_KINDS,
   type Edit,
   EDIT_KINDS,
+  FEATURES,
   MOST_STEPS,
   ORDERS,
   type Problem,
@@ -110,6 +111,17 @@ const FIELDS: readonly Field[] = [
     'table',
     ({ data }) => data.table ?? 0,
     (table, spec) => withData(spec, { table }),
+  ),
+  numberField(
+    'turn',
+    ({ data }) => data.turn ?? 0,
+    (turn, spec) => withData(spec, { turn }),
+  ),
+  choiceField(
+    'feature',
+    FEATURES,
+    ({ model }) => model.feature ?? 'none',
+    (feature, spec) => withModel(spec, { feature }),
   ),
   choiceField(
     'order',

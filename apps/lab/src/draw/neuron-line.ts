@@ -52,3 +52,13 @@ export function turned(
   const weights = [short((side * length * -dy) / size), short((side * length * dx) / size)] as const
   return { weights, bias: short(threshold - weights[0] * pivot[0] - weights[1] * pivot[1]) }
 }
+
+/** An arrow from a spot of the picture to the side on which a neuron says yes. */
+export function arrowPath([a, b]: readonly [number, number], [x, y]: Point): string {
+  const length = Math.sqrt(a * a + b * b)
+  const [ux, uy] = [a / length, -b / length]
+  const tip = [x + 34 * ux, y + 34 * uy] as const
+  const wing = (side: number): string =>
+    `${(tip[0] - 8 * ux + side * 4 * uy).toFixed(1)} ${(tip[1] - 8 * uy - side * 4 * ux).toFixed(1)}`
+  return `M${x.toFixed(1)} ${y.toFixed(1)}L${tip.map((value) => value.toFixed(1)).join(' ')}M${wing(1)}L${tip.join(' ')}L${wing(-1)}`
+}

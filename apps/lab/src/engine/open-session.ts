@@ -24,6 +24,10 @@ export async function openSession(spec: RunSpec): Promise<Session<unknown>> {
       const { SurfaceSession } = await import('./surface-session.ts')
       return SurfaceSession.open(spec)
     }
+    case 'unit': {
+      const { TruthSession } = await import('./truth-session.ts')
+      return new TruthSession(spec)
+    }
     default:
       throw new Error(`no network of the kind ${String(spec.model.kind)}`)
   }

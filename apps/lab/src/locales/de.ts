@@ -134,13 +134,14 @@ export const de: Messages = {
     gradientOf: (name) => `Gradient: ${name}`,
     unit: (layer, unit) => `Neuron ${layer}.${unit}`,
     output: 'der Ausgabe',
-    input: (index) => `Eingabe x${index === 1 ? '₁' : '₂'}`,
+    input: (index) => `Eingabe x${'₁₂₃'[index - 1]}`,
     loss: 'Verlust',
     lossFormula: {
       mlp: 'Das Mittel von −log(Wahrscheinlichkeit der wahren Klasse) über alle Trainingspunkte.',
       scalars: '(Ausgabe − Ziel)² für dieses Beispiel.',
       neuron: 'Das Mittel von (Ausgabe − Wahrheit)² über alle Tage. Mit einer Stufe ist das der Anteil der Fehler.',
       surface: 'Das Mittel von (Antwort − y)² über alle Beispiele.',
+      unit: 'Mit einer Stufe: der Anteil der falschen Zeilen. Mit einem Sigmoid: das Mittel über die Zeilen von −log(Wahrscheinlichkeit, die der Wahrheit gegeben wird).',
     },
     value: 'Wert',
     gradient: 'Gradient',
@@ -186,6 +187,7 @@ export const de: Messages = {
       saturation: 'Gesättigte Neuronen',
       constantOutput: 'Auf alles dieselbe Antwort',
       gap: 'Auswendig gelernt',
+      noLine: 'Hier gibt es keine Linie zu finden',
     },
     why: {
       nonFinite: ({ step, operation }) =>
@@ -200,6 +202,8 @@ export const de: Messages = {
         `Was auch hineingeht, es kommt ${output} heraus: Die Eingaben erreichen die Ausgabe nicht.`,
       gap: ({ train, fresh }) =>
         `Der Verlust ist ${train} auf den eigenen Punkten und ${fresh} auf frischen: Es kennt die Beispiele, nicht die Regel.`,
+      noLine: ({ right }) =>
+        `${right} von 4 Zeilen sind richtig, und mehr Schritte helfen nicht: Die beiden Klassen treffen sich, also lässt jede gerade Linie etwas auf der falschen Seite.`,
     },
     try: {
       nonFinite: 'Versuch ein Zehntel der Lernrate',
@@ -208,6 +212,7 @@ export const de: Messages = {
       saturation: 'Versuch neue Gewichte',
       constantOutput: 'Versuch neue Gewichte',
       gap: 'Versuch mehr Punkte',
+      noLine: 'Versuch eine Tabelle, für die eine Linie genügt: AND',
     },
     do: 'Tu es',
   },

@@ -133,13 +133,14 @@ export const en: Messages = {
     gradientOf: (name) => `Gradient: ${name}`,
     unit: (layer, unit) => `neuron ${layer}.${unit}`,
     output: 'the output',
-    input: (index) => `input x${index === 1 ? '₁' : '₂'}`,
+    input: (index) => `input x${'₁₂₃'[index - 1]}`,
     loss: 'Loss',
     lossFormula: {
       mlp: 'The mean over all training points of −log(the probability given to the true class).',
       scalars: '(output − target)² for this example.',
       neuron: 'The mean of (output − truth)² over all days. With a step that is the share of mistakes.',
       surface: 'The mean of (answer − y)² over all examples.',
+      unit: 'With a step: the share of rows that are wrong. With a sigmoid: the mean over the rows of −log(the probability given to the truth).',
     },
     value: 'Value',
     gradient: 'Gradient',
@@ -185,6 +186,7 @@ export const en: Messages = {
       saturation: 'Saturated neurons',
       constantOutput: 'The same answer to everything',
       gap: 'Learned by heart',
+      noLine: 'There is no line to be found',
     },
     why: {
       nonFinite: ({ step, operation }) =>
@@ -198,6 +200,8 @@ export const en: Messages = {
       constantOutput: ({ output }) => `Whatever goes in, ${output} comes out: the inputs do not reach the output.`,
       gap: ({ train, fresh }) =>
         `The loss is ${train} on its own points and ${fresh} on fresh ones: it knows its examples, not the rule.`,
+      noLine: ({ right }) =>
+        `${right} of 4 rows are right, and more steps will not help: the two classes meet, so every straight line leaves some of them on the wrong side.`,
     },
     try: {
       nonFinite: 'Try a learning rate a tenth as large',
@@ -206,6 +210,7 @@ export const en: Messages = {
       saturation: 'Try new weights',
       constantOutput: 'Try new weights',
       gap: 'Try more points',
+      noLine: 'Try a table that a line can do: AND',
     },
     do: 'Do it',
   },

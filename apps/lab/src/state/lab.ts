@@ -78,6 +78,7 @@ export class Lab extends Keeper {
 
   /** Moves by itself for a moment, so that a newcomer sees what this is about. */
   hook(): void {
+    if (this.definition.isStill) return
     this.play()
     setTimeout(() => void this.pause(), HOOK_MS)
   }

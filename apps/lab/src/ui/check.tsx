@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { CheckDefinition, Verdict } from '../core/checks/check.ts'
 import { useNumbers, usePage } from './context.ts'
+import { Later } from './later.tsx'
 import { unitNames } from './unit-names.ts'
 
 /** An exercise whose answer the live model judges, on data that it has not seen. */
@@ -26,7 +27,12 @@ export function Check({ check }: { readonly check: CheckDefinition }): JSX.Eleme
         {words.title}
       </h3>
       <p>{words.task}</p>
-      {check.answer !== 'none' && (
+      {check.answer === 'tables' && (
+        <Later load={() => import('./truth/table-sort.tsx')} isWanted>
+          {({ TableSort }) => <TableSort answer={answer} onAnswer={setAnswer} />}
+        </Later>
+      )}
+      {check.answer !== 'none' && check.answer !== 'tables' && (
         <Answer check={check} answer={answer} onAnswer={setAnswer} choices={words.choices ?? {}} />
       )}
       <p class="check-row">

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { SpecChange } from '../core/chapter/define-chapter.ts'
 import type { Finding, FindingKind } from '../core/doctor/doctor.ts'
 import type { RunSpec } from '../core/run/spec.ts'
+import { AND } from '../core/truth.ts'
 import { useNumbers, usePage } from './context.ts'
 import { unitNames } from './unit-names.ts'
 
@@ -11,6 +12,8 @@ function remedy(kind: FindingKind, spec: RunSpec): SpecChange {
     case 'nonFinite':
     case 'divergence':
       return { learningRate: spec.optimiser.learningRate / 10 }
+    case 'noLine':
+      return { data: { table: AND } }
     case 'gap':
       return { data: { samples: Math.min(2000, spec.data.samples * 4) } }
     default:

@@ -22,7 +22,8 @@ export function nameOf(address: Address, layers: readonly number[], messages: Me
       const [place, kind] = address.path.split('.')
       const layer = Number(place) / 2
       if (kind === 'bias') return card.bias(unit(layer, address.index))
-      const width = layer === 0 ? 2 : layers[layer - 1]!
+      // A neuron alone has as many inputs as weights.
+      const width = layers.length === 0 ? address.index + 1 : layer === 0 ? 2 : layers[layer - 1]!
       const from = address.index % width
       const to = Math.floor(address.index / width)
       return card.weight(layer === 0 ? card.input(from + 1) : unit(layer - 1, from), unit(layer, to))

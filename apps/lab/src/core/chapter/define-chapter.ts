@@ -1,6 +1,6 @@
 import type { CheckDefinition } from '../checks/check.ts'
 import type { Grain } from '../run/cursor.ts'
-import type { ActivationName, ChapterId, DataSpec, Edit, OrderName, RunSpec } from '../run/spec.ts'
+import type { ActivationName, ChapterId, DataSpec, Edit, FeatureName, OrderName, RunSpec } from '../run/spec.ts'
 
 /** Parts of the bench that a beat brings in; a newcomer never meets all of them at once. */
 export const PANELS = ['world', 'machine', 'judge', 'folded', 'compare', 'doctor', 'code'] as const
@@ -18,6 +18,9 @@ export const CONTROLS = [
   'unitSwitches',
   'order',
   'margin',
+  'table',
+  'turn',
+  'feature',
 ] as const
 export type ControlId = (typeof CONTROLS)[number]
 
@@ -47,6 +50,7 @@ export interface SpecChange {
   readonly data?: Partial<DataSpec>
   readonly layers?: readonly number[]
   readonly activation?: ActivationName
+  readonly feature?: FeatureName
   readonly learningRate?: number
   readonly momentum?: number
   readonly batch?: number
@@ -71,6 +75,8 @@ export interface ChapterDefinition {
   readonly pass?: number
   /** Steps per second that Play begins with; 100 where nothing is said. */
   readonly speed?: number
+  /** Nothing moves by itself, not even at first: the visitor's hands come first. */
+  readonly isStill?: true
   readonly beats: readonly BeatDefinition[]
   readonly checks: readonly CheckDefinition[]
   /** Data sets and numbers that the controls offer. */
@@ -106,6 +112,7 @@ export function changedSpec(spec: RunSpec, change: SpecChange): RunSpec {
       ...spec.model,
       layers: change.layers ?? spec.model.layers,
       activation: change.activation ?? spec.model.activation,
+      ...(change.feature === undefined ? {} : { feature: change.feature }),
     },
     optimiser: {
       learningRate: change.learningRate ?? spec.optimiser.learningRate,

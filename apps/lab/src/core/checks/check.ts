@@ -29,8 +29,8 @@ export interface Verdict {
 
 export interface CheckDefinition {
   readonly id: string
-  /** `none`: only the live model counts; `unit`: one of the hidden units; `number`: a number that is typed. */
-  readonly answer: 'none' | 'unit' | 'number' | 'choice'
+  /** `none`: only the live model counts; `unit`: one of the hidden units; `number`: a number that is typed; `tables`: truth tables, as numbers. */
+  readonly answer: 'none' | 'unit' | 'number' | 'choice' | 'tables'
   readonly choices?: readonly string[]
   /** Names the numbers that the engine adds to `values`; they may depend on what was answered. */
   readonly measures?: readonly string[] | ((answer: string) => readonly string[])

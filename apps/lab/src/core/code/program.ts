@@ -2,6 +2,7 @@ import { parseElement } from '../address.ts'
 import { neuronProgram } from './neuron-program.ts'
 import { scalarProgram } from './scalar-program.ts'
 import { surfaceProgram } from './surface-program.ts'
+import { truthProgram } from './truth-program.ts'
 import type { DataSpec, Edit, Run, RunSpec } from '../run/spec.ts'
 import { unitElements } from '../run/unit-elements.ts'
 
@@ -16,6 +17,8 @@ export function programOf(run: Run): string {
       return neuronProgram(run)
     case 'surface':
       return surfaceProgram(run)
+    case 'unit':
+      return truthProgram(run)
     default:
       throw new Error(`no program for ${run.spec.model.kind}`)
   }

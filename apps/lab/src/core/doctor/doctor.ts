@@ -14,7 +14,7 @@ export interface Observation {
   readonly broken?: { readonly step: number; readonly operation: string }
 }
 
-export type FindingKind = 'nonFinite' | 'divergence' | 'deadUnits' | 'saturation' | 'constantOutput' | 'gap'
+export type FindingKind = 'nonFinite' | 'divergence' | 'deadUnits' | 'saturation' | 'constantOutput' | 'gap' | 'noLine'
 
 export interface Finding {
   readonly kind: FindingKind

@@ -16,7 +16,21 @@ export type DataKind = (typeof DATA_KINDS)[number]
 export const ACTIVATIONS = ['tanh', 'relu', 'sigmoid', 'step'] as const
 export type ActivationName = (typeof ACTIVATIONS)[number]
 
-export const MODEL_KINDS = ['mlp', 'scalars', 'neuron', 'perceptron', 'surface'] as const
+export const FEATURES = ['none', 'x1+x2', 'x1^2', 'x2^2', 'x1*x2'] as const
+export type FeatureName = (typeof FEATURES)[number]
+
+/** Turns that a truth table can have, with 256 times their cosine and sine: so every coordinate is exact in float32. */
+export const TURNS: Readonly<Record<number, readonly [cosine: number, sine: number]>> = {
+  0: [256, 0],
+  15: [247, 66],
+  30: [222, 128],
+  45: [181, 181],
+  60: [128, 222],
+  75: [66, 247],
+  90: [0, 256],
+}
+
+export const MODEL_KINDS = ['mlp', 'scalars', 'neuron', 'perceptron', 'unit', 'surface'] as const
 export type ModelKind = (typeof MODEL_KINDS)[number]
 
 /** In which order the perceptron meets its examples: as they are listed, shuffled for each pass, or class 1 first. */
@@ -31,6 +45,8 @@ export interface DataSpec {
   readonly margin?: number
   /** For `table`: its four answers as a binary number. */
   readonly table?: number
+  /** For `table`: by how many degrees its points are turned about their middle. */
+  readonly turn?: number
   /** The fresh data that nobody trains on come from another seed: see `freshSeed`. */
   readonly seed: number
 }
@@ -40,6 +56,8 @@ export interface ModelSpec {
   /** Units of each hidden layer. */
   readonly layers: readonly number[]
   readonly activation: ActivationName
+  /** A third input, made of the two that there are. */
+  readonly feature?: FeatureName
 }
 
 export interface OptimiserSpec {
@@ -127,6 +145,10 @@ export function specProblem(spec: RunSpec): Problem | undefined {
   if (!Number.isInteger(table) || table < 0 || table > 15) return { kind: 'range', field: 'table', low: 0, high: 15 }
   const { order = 'listed' } = spec
   if (!ORDERS.includes(order)) return { kind: 'choice', field: 'order', text: order }
+  const { turn = 0 } = spec.data
+  if (TURNS[turn] === undefined) return { kind: 'range', field: 'turn', low: 0, high: 90 }
+  const { feature = 'none' } = spec.model
+  if (!FEATURES.includes(feature)) return { kind: 'choice', field: 'feature', text: feature }
   for (const [field, seed] of [
     ['seed', spec.seed],
     ['dataSeed', spec.data.seed],

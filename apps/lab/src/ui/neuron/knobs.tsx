@@ -51,7 +51,8 @@ export function Knobs({ frame }: { readonly frame: NeuronFrame }): JSX.Element {
   )
 }
 
-function Knob({
+/** One number as a field, with − and +, and a slider. */
+export function Knob({
   label,
   kind,
   path,

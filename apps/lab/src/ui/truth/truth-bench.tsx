@@ -1,0 +1,85 @@
+import '../../theme/neuron.css'
+import '../../theme/truth.css'
+import type { JSX } from 'preact'
+import type { PanelId } from '../../core/chapter/define-chapter.ts'
+import { printElement } from '../../core/address.ts'
+import type { TruthFrame } from '../../core/truth-frame.ts'
+import { usePage } from '../context.ts'
+import { Controls } from '../controls.tsx'
+import { Later } from '../later.tsx'
+import { Knob } from '../neuron/knobs.tsx'
+import { Panel } from '../panel.tsx'
+import { LastLook } from './last-look.tsx'
+import { Loop } from './loop.tsx'
+import { TruthControls } from './truth-controls.tsx'
+import { TruthJudge } from './truth-judge.tsx'
+import { TruthTable } from './truth-table.tsx'
+import { TruthTwin } from './truth-twin.tsx'
+import { TruthWorld } from './truth-world.tsx'
+import { addressOf, numberName, UnitGraph } from './unit-graph.tsx'
+import { useTruth } from './use-truth.ts'
+
+/** Sliders end here, unless a number lies further out. */
+const REACH = 3
+
+const LATER = ['doctor', 'folded', 'code'] as const
+
+/** The bench of one neuron on the rows of a truth table. */
+export function TruthBench(): JSX.Element {
+  const { lab, messages } = usePage()
+  const frame = lab.frame.value
+  if (frame?.kind !== 'truth') return <p class="note">{messages.waiting}</p>
+  const { panels } = lab.revealed.value
+  const has = (panel: PanelId): boolean => panels.has(panel)
+  return (
+    <>
+      <TruthControls />
+      <Controls />
+      <div class={has('machine') ? 'main-panels truth-panels' : 'main-panels truth-panels single'}>
+        <Panel id="world" title={messages.panels.world}>
+          <TruthWorld frame={frame} />
+          <TruthTable frame={frame} />
+          <Numbers frame={frame} />
+        </Panel>
+        {has('machine') && (
+          <Panel id="machine" title={messages.panels.machine}>
+            <UnitGraph frame={frame} />
+            <LastLook frame={frame} />
+            <Loop frame={frame} />
+          </Panel>
+        )}
+        <Panel id="judge" title={messages.panels.judge}>
+          <TruthJudge frame={frame} />
+        </Panel>
+      </div>
+      <TruthTwin frame={frame} />
+      <Later load={() => import('./later-panels.tsx')} isWanted={frame.findings.length > 0 || LATER.some(has)}>
+        {({ LaterPanels }) => <LaterPanels frame={frame} />}
+      </Later>
+    </>
+  )
+}
+
+/** A field and a slider for each number of the neuron. */
+function Numbers({ frame: { weights } }: { readonly frame: TruthFrame }): JSX.Element {
+  const words = useTruth()
+  return (
+    <div role="group" aria-label={words.numbers} class="truth-knobs">
+      {weights.map((value, i) => {
+        const { path, index } = addressOf(i, weights.length)
+        return (
+          <Knob
+            key={i}
+            label={numberName(i, weights.length)}
+            kind="set"
+            path={printElement(path, index)}
+            value={value}
+            low={-REACH}
+            high={REACH}
+            by={0.25}
+          />
+        )
+      })}
+    </div>
+  )
+}
