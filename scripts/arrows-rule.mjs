@@ -1,5 +1,6 @@
 // Who may import whom. docs/architecture.md says why; this table is what the check enforces.
 import { posix } from 'node:path'
+import { LAB, labViolation } from './lab-arrows.mjs'
 
 /**
  * The rooms that each room may enter beside itself. A key with a slash names one file or folder inside a room and goes
@@ -61,6 +62,7 @@ const withoutExtension = (path) => path.replace(/\.ts$/, '')
 export function violation(importer, specifier, kind) {
   const isRelative = specifier.startsWith('.')
   const target = isRelative ? posix.join(posix.dirname(importer), specifier) : specifier
+  if (importer.startsWith(LAB)) return labViolation(importer.slice(LAB.length), target, !isRelative, kind)
   if (!importer.startsWith(LIBRARY)) {
     const isPackageSource = /^packages\/[^/]+\/src\//.test(importer) || importer.startsWith('zoo/')
     if (isPackageSource && target.startsWith(LIBRARY)) {
@@ -89,7 +91,7 @@ export function violation(importer, specifier, kind) {
 /** @param {string} filename */
 function fromRoot(filename) {
   const path = filename.replaceAll('\\', '/')
-  const start = path.search(/(packages\/[^/]+\/(src|test)|zoo|bench|scripts)\//)
+  const start = path.search(/((packages|apps)\/[^/]+\/(src|test)|zoo|bench|scripts)\//)
   return start < 0 ? path : path.slice(start)
 }
 

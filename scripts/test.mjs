@@ -108,7 +108,7 @@ await stage('format', () => run(['node_modules/prettier/bin/prettier.cjs', '--ch
 await stage('lint', () => run([oxlint, '--type-aware', '--deny-warnings']))
 await stage('types', () => run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']))
 await stage('arrows', () =>
-  run([oxlint, '-c', 'scripts/arrows.oxlintrc.json', 'packages', 'zoo', '--no-error-on-unmatched-pattern']),
+  run([oxlint, '-c', 'scripts/arrows.oxlintrc.json', 'packages', 'apps', 'zoo', '--no-error-on-unmatched-pattern']),
 )
 await stage('build', buildStage)
 await stage('size', () => run(['scripts/size.mjs']))

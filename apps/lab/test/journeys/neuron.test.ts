@@ -244,6 +244,58 @@ test('by keyboard alone, dark, middle, German: operations, parts, sliders, cards
   await page.context().close()
 })
 
+test('by keyboard alone and without a network: the second check, first wrong, then right', async (context) => {
+  const { page, errors } = await visit(context, PATH, { colorScheme: 'light' })
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  await page.context().setOffline(true)
+  await page.reload()
+  await page.waitForSelector('#app[data-ready]')
+  const tabTo = async (selector: string): Promise<void> => {
+    for (let i = 0; i < 200; i++) {
+      await page.keyboard.press('Tab')
+      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return
+    }
+    throw new Error(`Tab never reaches ${selector}`)
+  }
+  const settled = (): Promise<unknown> =>
+    page.waitForFunction(() => document.querySelector('main')?.dataset['state'] !== '')
+  for (const beat of ['hook', 'play', 'predict', 'explain', 'break']) {
+    if (await page.locator(`#${beat} .continue`).isHidden()) continue
+    await page.locator(`#title-${beat}`).focus()
+    await tabTo(`#${beat} .continue`)
+    await page.keyboard.press('Enter')
+  }
+  await page.locator('#title-check').focus()
+  await tabTo('[data-experiment=sure]')
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => location.hash.includes('seed=2'))
+  await settled()
+  const submit = async (passed: boolean): Promise<void> => {
+    await page.locator('#title-check').focus()
+    await tabTo('[data-check=unsure] button[type=submit]')
+    await page.keyboard.press('Enter')
+    await page.locator(`[data-check=unsure] [data-passed=${passed}]`).waitFor()
+  }
+  await submit(false)
+  for (const label of ['w₁', 'w₂', 'b']) {
+    const field = page.getByRole('textbox', { name: label, exact: true })
+    const half = Number((await field.inputValue()).replace('−', '-')) / 2
+    await field.evaluate((input) => input.setAttribute('data-wanted', ''))
+    await tabTo('[data-wanted]')
+    await field.evaluate((input) => input.removeAttribute('data-wanted'))
+    const before = (await pictureOf(page)).state
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type(String(half))
+    await page.keyboard.press('Enter')
+    await page.waitForFunction((old) => !['', old].includes(document.querySelector('main')!.dataset['state']!), before)
+    if (label === 'w₂') await submit(false)
+  }
+  await submit(true)
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
 const LAYOUTS = [
   ['phone, light, German', `de/${PATH}`, 320, 'light'],
   ['phone, dark, 40 % longer', `${PATH}?stretched`, 320, 'dark'],

@@ -91,15 +91,19 @@ export async function expectFits(page: Page, where: string): Promise<void> {
   expect(wide, where).toEqual([])
 }
 
-/** Buttons, links in navigation, fields and neurons are at least 24 by 24 pixels. */
+/** Buttons, links outside the prose, fields, choices with their words, and parts of diagrams: at least 24 by 24 pixels. */
 export async function expectLargeTargets(page: Page, where: string): Promise<void> {
   const small = await page.evaluate(() =>
     [
       ...document.querySelectorAll(
-        'button, select, input:not([type=radio]):not([type=checkbox]):not([type=file]), summary',
+        'button, select, input, summary, [role=button], [role=slider], nav a, header a, .next a',
       ),
     ]
-      .filter((element) => element.checkVisibility())
+      .filter((element) => element.checkVisibility() && !element.matches('[type=file], .skip:not(:focus)'))
+      // A choice is its button and its words together.
+      .map((element) =>
+        element.matches('[type=radio], [type=checkbox]') ? (element.closest('label') ?? element) : element,
+      )
       .map((element) => ({ box: element.getBoundingClientRect(), html: element.outerHTML.slice(0, 100) }))
       .filter(({ box }) => box.width < 24 || box.height < 24)
       .map(({ box, html }) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`),

@@ -54,7 +54,7 @@ export const text: ChapterText = {
     check: {
       title: 'Jetzt du',
       prose: [
-        'Zwei Aufgaben für deine Hände. In der ersten geht es darum, wo die Linie liegt, in der zweiten darum, wie sicher sich das Neuron ist. Hier lernt nichts von selbst: Die Zahlen sind das, was du aus ihnen machst.',
+        'Zwei Aufgaben für deine Hände. In der ersten geht es darum, wo die Linie liegt, in der zweiten darum, wie sicher sich das Neuron ist. Hier lernt nichts von selbst: Die Zahlen sind das, was du aus ihnen machst. Und eine Linie, die zu dreißig Tagen passt, ist wenig wert, wenn sie bei den nächsten versagt: Über die erste Aufgabe entscheiden 300 Tage, die du nicht siehst.',
       ],
       experiments: { again: 'Die erste Aufgabe beginnen', sure: 'Die zweite Aufgabe beginnen' },
     },
@@ -81,15 +81,17 @@ export const text: ChapterText = {
   checks: {
     days: {
       title: '28 von 30',
-      task: 'Stell die beiden Gewichte und den Bias so ein, dass mindestens 28 der 30 Tage richtig sind. Danach wird dein Neuron auch an 300 anderen Tagen geprüft.',
+      task: 'Stell die beiden Gewichte und den Bias so ein, dass mindestens 28 der 30 Tage richtig sind. Danach wird dein Neuron an 300 anderen Tagen geprüft, und davon müssen mindestens 270 richtig sein.',
       reasons: {
         otherData: () => 'In dieser Aufgabe geht es um die dreißig Tage: Wähle Regenschirm unter Daten.',
         easierData: () =>
           'Das sind nicht die dreißig Tage dieses Kapitels. Wähle Regenschirm unter Daten, um sie zurückzubekommen.',
         notYet: ({ right, of, least }) =>
           `${right} von ${of} Tagen sind richtig; nötig sind ${least}. Sieh dir die Ringe an: Liegen sie auf einer Seite der Linie (verschiebe sie), oder am einen Ende auf der einen und am anderen auf der anderen (drehe sie)?`,
-        solved: ({ right, of, fresh }) =>
-          `${right} von ${of} Tagen sind richtig, und ${fresh} % von 300 Tagen, die du nicht gesehen hast. Ein Tag der dreißig hielt sich an keine Regel; keine Linie muss ihn richtig haben.`,
+        notFresh: ({ right, of, fresh, freshOf, leastFresh }) =>
+          `${right} von deinen ${of} Tagen sind richtig, aber nur ${fresh} von den ${freshOf} anderen; nötig sind ${leastFresh}. Zu dreißig Tagen passen viele Linien. Lass deine mitten durch die Lücke zwischen Regen und Trockenheit laufen, und lass einen Tag falsch, der auf der verkehrten Seite von allen anderen liegt.`,
+        solved: ({ right, of, fresh, freshOf }) =>
+          `${right} von ${of} Tagen sind richtig, und ${fresh} von ${freshOf}, die du nicht gesehen hast. Ein Tag der dreißig hielt sich an keine Regel; keine Linie muss ihn richtig haben.`,
       },
     },
     unsure: {

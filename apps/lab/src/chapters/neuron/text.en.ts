@@ -50,7 +50,7 @@ export const text: ChapterText = {
     check: {
       title: 'Your turn',
       prose: [
-        'Two exercises for your hands. The first is about where the line lies, the second about how sure the neuron is. Nothing learns here: the numbers are what you make them.',
+        'Two exercises for your hands. The first is about where the line lies, the second about how sure the neuron is. Nothing learns here: the numbers are what you make them. And a line that suits thirty days is worth little if it fails on the next ones, so the first exercise is decided by 300 days that you cannot see.',
       ],
       experiments: { again: 'Begin the first exercise', sure: 'Begin the second exercise' },
     },
@@ -77,14 +77,16 @@ export const text: ChapterText = {
   checks: {
     days: {
       title: '28 of 30',
-      task: 'Set the two weights and the bias so that at least 28 of the 30 days are right. Then your neuron is tried on 300 other days, too.',
+      task: 'Set the two weights and the bias so that at least 28 of the 30 days are right. Then your neuron is tried on 300 other days, and at least 270 of them must be right.',
       reasons: {
         otherData: () => 'This exercise is about the thirty days: choose Umbrella under Data.',
         easierData: () => 'These are not the thirty days of this chapter. Choose Umbrella under Data to get them back.',
         notYet: ({ right, of, least }) =>
           `${right} of ${of} days are right; ${least} are needed. Look at the rings: are they on one side of the line (shift it), or on one side at one end and on the other at the other end (turn it)?`,
-        solved: ({ right, of, fresh }) =>
-          `${right} of ${of} days are right, and ${fresh} % of 300 days that you have not seen. One day of the thirty did not keep to any rule; no line has to get it right.`,
+        notFresh: ({ right, of, fresh, freshOf, leastFresh }) =>
+          `${right} of your ${of} days are right, but only ${fresh} of the ${freshOf} others; ${leastFresh} are needed. Many lines suit thirty days. Let yours run through the middle of the gap between rain and no rain, and leave a day that lies on the wrong side of all others wrong.`,
+        solved: ({ right, of, fresh, freshOf }) =>
+          `${right} of ${of} days are right, and ${fresh} of ${freshOf} that you have not seen. One day of the thirty did not keep to any rule; no line has to get it right.`,
       },
     },
     unsure: {

@@ -44,6 +44,9 @@ export function PassGraph({
   }
   const gradientText = (operation: OperationView): string =>
     !gradients.has(operation.name) ? '' : hidden.has(operation.name) ? '?' : print(operation.gradient ?? 0)
+  /** What is to be found keeps its sign to itself. */
+  const signOf = ({ name, gradient = 0 }: OperationView): string =>
+    !gradients.has(name) || hidden.has(name) ? '' : gradient < 0 ? 'minus' : 'plus'
   const labelOf = (operation: OperationView): string => {
     const value = values.has(operation.name) ? ` = ${print(operation.value)}` : ''
     const gradient = gradientText(operation)
@@ -109,11 +112,7 @@ export function PassGraph({
                 <text class="pass-value" x={box.x} y={box.y + 5}>
                   {values.has(box.name) ? print(operation.value) : '·'}
                 </text>
-                <text
-                  class={`pass-gradient ${(operation.gradient ?? 0) < 0 ? 'minus' : 'plus'}`}
-                  x={box.x}
-                  y={box.y + 19}
-                >
+                <text class={`pass-gradient ${signOf(operation)}`} x={box.x} y={box.y + 19}>
                   {gradientText(operation)}
                 </text>
               </g>
