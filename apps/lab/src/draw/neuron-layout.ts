@@ -1,6 +1,6 @@
 /** Where the parts of one neuron lie in its picture, and how its sum is drawn as bars. */
 export const NEURON_WIDTH = 400
-export const NEURON_HEIGHT = 150
+export const NEURON_HEIGHT = 158
 
 export interface Place {
   readonly x: number

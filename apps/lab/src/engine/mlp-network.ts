@@ -21,7 +21,7 @@ import {
 import { parseElement } from '../core/address.ts'
 import type { Edit, RunSpec } from '../core/run/spec.ts'
 import { unitElements } from '../core/run/unit-elements.ts'
-import type { Points } from './data.ts'
+import type { Points } from './plane.ts'
 
 const ACTIVATIONS = { tanh: Tanh, relu: ReLU, sigmoid: Sigmoid, step: Step } as const
 

@@ -1,6 +1,6 @@
 import { RandomStream } from 'neurite'
 import type { DataSpec, RunSpec } from '../core/run/spec.ts'
-import { gridPoints, type Points } from './data.ts'
+import { gridPoints, type Points } from './plane.ts'
 
 /** The point of the introduction, which the neuron looks at first. */
 export const FIRST_POINT: readonly [number, number] = [0.5, 0.6]

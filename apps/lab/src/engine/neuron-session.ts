@@ -19,7 +19,7 @@ import type { Measured } from '../core/checks/check.ts'
 import { thresholdOf } from '../core/neuron.ts'
 import type { CurvePoint, NeuronFrame, ParameterView, Probe, WhatIf } from '../core/protocol.ts'
 import { type Edit, freshSeed, type Run, type RunSpec } from '../core/run/spec.ts'
-import { GRID_SIZE, type Points } from './data.ts'
+import { GRID_SIZE, type Points } from './plane.ts'
 import { FIRST_POINT, firstNeuron, NEURON_WORLD, neuronGrid, neuronPoints } from './neuron-data.ts'
 import type { Session } from './session.ts'
 

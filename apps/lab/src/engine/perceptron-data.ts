@@ -2,7 +2,7 @@ import { RandomStream } from 'neurite'
 import { halfPlanes, truthTable, type TwoClasses } from 'neurite/data'
 import type { DataSpec, Edit, RunSpec } from '../core/run/spec.ts'
 import { parseElement } from '../core/address.ts'
-import type { Points } from './data.ts'
+import type { Points } from './plane.ts'
 
 /** Points are placed by hand, one by one: nobody needs more. */
 export const MOST_POINTS = 200

@@ -3,7 +3,7 @@ import { type Address, parseElement } from '../core/address.ts'
 import type { Measured } from '../core/checks/check.ts'
 import type { CurvePoint, ParameterView, PerceptronFrame, Probe, WhatIf } from '../core/protocol.ts'
 import type { Edit, Run, RunSpec } from '../core/run/spec.ts'
-import { GRID_SIZE, gridPoints } from './data.ts'
+import { GRID_SIZE, gridPoints } from './plane.ts'
 import { MistakeHistory } from './mistake-history.ts'
 import { measureUpdates } from './perceptron-check.ts'
 import {

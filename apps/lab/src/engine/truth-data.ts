@@ -3,7 +3,7 @@ import { separate, truthTable } from 'neurite/data'
 import type { TruthFrame } from '../core/truth-frame.ts'
 import { type DataSpec, type FeatureName, type RunSpec, TURNS } from '../core/run/spec.ts'
 import { ROWS } from '../core/truth.ts'
-import { gridPoints, type Points } from './data.ts'
+import { gridPoints, type Points } from './plane.ts'
 import { LogisticUnit } from './logistic-unit.ts'
 import { PerceptronUnit } from './perceptron-unit.ts'
 

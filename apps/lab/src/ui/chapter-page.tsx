@@ -33,6 +33,7 @@ export function ChapterPage({
     return () => removeEventListener('keydown', onKey)
   }, [lab])
   const { panels } = lab.revealed.value
+  const tabs = TABS.filter((name) => panels.has(name))
   return (
     <PageContext.Provider value={{ lab, messages, text }}>
       <SiteHeader messages={messages} page={definition.id}>
@@ -47,13 +48,15 @@ export function ChapterPage({
           <NextChapter chapter={chapter} messages={messages} />
         </article>
         <div class="bench" role="region" aria-label={messages.bench} data-tab={tab}>
-          <div class="tabs" role="group" aria-label={messages.contents}>
-            {TABS.filter((name) => panels.has(name)).map((name) => (
-              <button type="button" key={name} aria-pressed={tab === name} onClick={() => setTab(name)}>
-                {messages.panels[name]}
-              </button>
-            ))}
-          </div>
+          {tabs.length > 1 && (
+            <div class="tabs" role="group" aria-label={messages.contents}>
+              {tabs.map((name) => (
+                <button type="button" key={name} aria-pressed={tab === name} onClick={() => setTab(name)}>
+                  {messages.panels[name]}
+                </button>
+              ))}
+            </div>
+          )}
           <div class="scene">
             <Scene />
           </div>

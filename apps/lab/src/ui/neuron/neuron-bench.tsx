@@ -9,7 +9,6 @@ import { Knobs } from './knobs.tsx'
 import { NeuronGraph } from './neuron-graph.tsx'
 import { NeuronJudge } from './neuron-judge.tsx'
 import { NeuronTwin } from './neuron-twin.tsx'
-import { NeuronWorld } from './neuron-world.tsx'
 import { SumBars } from './sum-bars.tsx'
 
 /** The bench of one neuron that is set by hand. */
@@ -28,11 +27,13 @@ export function NeuronBench(): JSX.Element {
           <SumBars frame={frame} />
           <Knobs frame={frame} />
         </Panel>
-        {has('world') && (
-          <Panel id="world" title={messages.panels.world}>
-            <NeuronWorld frame={frame} />
-          </Panel>
-        )}
+        <Later load={() => import('./neuron-world.tsx')} isWanted={has('world')}>
+          {({ NeuronWorld }) => (
+            <Panel id="world" title={messages.panels.world}>
+              <NeuronWorld frame={frame} />
+            </Panel>
+          )}
+        </Later>
         {has('judge') && (
           <Panel id="judge" title={messages.panels.judge}>
             <NeuronJudge frame={frame} />

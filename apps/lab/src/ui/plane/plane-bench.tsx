@@ -6,7 +6,6 @@ import { Controls } from '../controls.tsx'
 import { Later } from '../later.tsx'
 import { Panel } from '../panel.tsx'
 import { Judge } from './judge.tsx'
-import { Machine } from './machine.tsx'
 import { Twin } from './twin.tsx'
 import { World } from './world.tsx'
 
@@ -35,11 +34,13 @@ export function PlaneBench(): JSX.Element {
         <Panel id="world" title={messages.panels.world}>
           <World frame={frame} surface={difference} highlight={highlight} />
         </Panel>
-        {has('machine') && (
-          <Panel id="machine" title={messages.panels.machine}>
-            <Machine frame={frame} />
-          </Panel>
-        )}
+        <Later load={() => import('./machine.tsx')} isWanted={has('machine')}>
+          {({ Machine }) => (
+            <Panel id="machine" title={messages.panels.machine}>
+              <Machine frame={frame} />
+            </Panel>
+          )}
+        </Later>
         <Panel id="judge" title={messages.panels.judge}>
           <Judge frame={frame} />
         </Panel>
