@@ -10,7 +10,7 @@ export interface CourseOptions {
   readonly seed: number
   /** Channels of the networks' outer layers; 64 by default. */
   readonly width?: number
-  /** Of both players; 0.0002 by default. */
+  /** Of both players in the first half; then it falls to 0 in a straight line. 0.0002 by default. */
   readonly learningRate?: number
   /** How slowly the average moves; 0.995 by default. */
   readonly decay?: number
@@ -18,24 +18,30 @@ export interface CourseOptions {
   readonly signal?: AbortSignal
 }
 
-export const usualLearningRate = 2e-4
+const usualLearningRate = 2e-4
+
+/** The learning rate after so many of `steps`: constant for the first half, then in a straight line to 0. */
+export function learningRateOf(steps: number, start = usualLearningRate): (step: number) => number {
+  return (step) => start * Math.min(1, (steps - step) / (steps / 2))
+}
 
 /** Trains generator and discriminator; gives the moving average of the generator. */
 export async function trainDcgan(course: CourseOptions): Promise<Network> {
-  const { pictures, width, learningRate = usualLearningRate, decay = 0.995, ...options } = course
+  const { pictures, width, learningRate = usualLearningRate, decay = 0.995, onStep, ...options } = course
   const [generator, average] = [makeGenerator(width), makeGenerator(width)]
   const discriminator = makeDiscriminator(width)
   const adam = { learningRate, betas: [0.5, 0.999] as const }
-  await trainGan(
-    {
-      generator,
-      discriminator,
-      generatorOptimizer: new Adam(generator, adam),
-      discriminatorOptimizer: new Adam(discriminator, adam),
+  const [generatorOptimizer, discriminatorOptimizer] = [new Adam(generator, adam), new Adam(discriminator, adam)]
+  const rateAt = learningRateOf(options.epochs * Math.floor(pictures.length / options.batchSize), learningRate)
+  await trainGan({ generator, discriminator, generatorOptimizer, discriminatorOptimizer }, signed(pictures), {
+    latentShape: [latentSize],
+    average: { model: average, decay },
+    ...options,
+    onStep(told) {
+      generatorOptimizer.learningRate = discriminatorOptimizer.learningRate = rateAt(told.step)
+      return onStep?.(told)
     },
-    signed(pictures),
-    { latentShape: [latentSize], average: { model: average, decay }, ...options },
-  )
+  })
   return average
 }
 

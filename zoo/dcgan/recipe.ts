@@ -5,7 +5,7 @@ import { writeSheet } from '../../packages/cli/src/pictures/write-sheet.ts'
 import type { StudyRecipe } from '../../packages/cli/src/recipes/study.ts'
 import { ganEvents } from '../../packages/cli/src/training/gan-events.ts'
 import { recipe as digits } from '../digits/recipe.ts'
-import { drawSamples, trainDcgan, usualLearningRate } from './course.ts'
+import { drawSamples, learningRateOf, trainDcgan } from './course.ts'
 import { findJudge, judge } from './judge.ts'
 
 /** Samples that are judged, and those of them on the sheet. */
@@ -26,7 +26,8 @@ export const recipe: StudyRecipe = {
     const { dataName, epochs, batchSize, seed, mirror, signal, onLoading, columns, folder } = context
     const { train } = await digits.data[dataName]!.load({ seed, signal, mirror, onProgress: onLoading })
     signal.throwIfAborted()
-    const onStep = ganEvents(context, Math.floor(train.length / batchSize), usualLearningRate)
+    const steps = Math.floor(train.length / batchSize)
+    const onStep = ganEvents(context, steps, learningRateOf(epochs * steps))
     const generator = await trainDcgan({ pictures: train, epochs, batchSize, seed, signal, onStep })
     const samples = await drawSamples(generator, judged, seed)
     const sheet = join(folder, 'samples.png')

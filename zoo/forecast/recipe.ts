@@ -21,7 +21,7 @@ export const sources = {
   sunspots: {
     summary: 'the number of sunspots, month by month since 1749: what comes next month?',
     load: monthlySunspots,
-    steps: 36,
+    steps: 24,
     unitOfSeries: 'sunspots',
     hiddenSize: 24,
     learningRate: 0.004,

@@ -18,7 +18,7 @@ export const recipe: StudyRecipe = {
   unit: 'points',
   async study(context) {
     const { epochs, batchSize, seed, signal } = context
-    const onStep = ganEvents(context, Math.floor(points / batchSize), learningRate)
+    const onStep = ganEvents(context, Math.floor(points / batchSize), () => learningRate)
     const generator = await trainRing({ epochs, batchSize, seed, signal, onStep })
     const { made, coverage } = await measure(generator, samples)
     const real = gaussianRing({ samples, noise, seed: seed + 1 }).inputs

@@ -8,7 +8,7 @@ import type { StudyContext } from '../recipes/study.ts'
 export function ganEvents(
   { epochs, batchSize, onTraining }: Pick<StudyContext, 'epochs' | 'batchSize' | 'onTraining'>,
   stepsPerEpoch: number,
-  learningRate: number,
+  learningRateAt: (step: number) => number,
 ): (step: GanStep) => void {
   const started = performance.now()
   let sums = { generator: 0, discriminator: 0 }
@@ -17,6 +17,7 @@ export function ganEvents(
     const now = performance.now()
     const seconds = (now - started) / 1000
     const examplesPerSecond = (step * batchSize) / seconds
+    const learningRate = learningRateAt(step)
     const stepInEpoch = step - (epoch - 1) * stepsPerEpoch
     onTraining({
       type: 'step',
