@@ -12,6 +12,7 @@ const MAY_ENTER = {
   'known-options': [],
   math: [],
   'graph/autodiff': ['graph', 'ops'],
+  'graph/lower': ['graph', 'ops'],
   'graph/simplify': ['graph', 'ops'],
   graph: [],
   ops: ['graph'],

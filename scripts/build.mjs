@@ -29,23 +29,15 @@ const cliOut = 'packages/cli/dist'
  */
 async function buildLibrary(dir) {
   const { rolldown } = await import('rolldown')
-  /** @type {Set<string>} */
-  const core = new Set()
-  const bundle = await rolldown({
+  const { splitOperations } = await import('./split-operations.mjs')
+  const input = {
     cwd: root,
-    input: entries,
     external: [/^node:/],
-    platform: 'neutral',
+    platform: /** @type {const} */ ('neutral'),
     treeshake: { moduleSideEffects: false },
-    plugins: [
-      {
-        name: 'core',
-        buildEnd() {
-          collect(join(root, entries['index'] ?? ''), (id) => this.getModuleInfo(id), core)
-        },
-      },
-    ],
-  })
+  }
+  const core = await coreModules((options) => rolldown({ ...input, ...options }), splitOperations())
+  const bundle = await rolldown({ ...input, input: entries, plugins: [splitOperations()] })
   const keepNames = { function: false, class: true }
   const { output } = await bundle.write({
     dir,
@@ -78,15 +70,17 @@ async function buildLibrary(dir) {
 }
 
 /**
- * Everything that a module imports, itself included, but for what it loads with `import()`.
- * @param {string} id
- * @param {(id: string) => { importedIds: string[] } | null} infoOf
- * @param {Set<string>} found
+ * The modules of which the core entry needs anything at once: what it would hold without all that it loads with `import()`.
+ * @param {(options: import('rolldown').InputOptions) => Promise<import('rolldown').RolldownBuild>} open
+ * @param {import('rolldown').Plugin} splitting
  */
-function collect(id, infoOf, found) {
-  if (found.has(id)) return
-  found.add(id)
-  for (const imported of infoOf(id)?.importedIds ?? []) collect(imported, infoOf, found)
+async function coreModules(open, splitting) {
+  const later = { name: 'later', resolveDynamicImport: () => ({ id: 'later', external: true }) }
+  const bundle = await open({ input: entries['index'] ?? '', plugins: [splitting, later] })
+  const { output } = await bundle.generate({ format: 'esm' })
+  await bundle.close()
+  const modules = output.flatMap((file) => (file.type === 'chunk' ? Object.entries(file.modules) : []))
+  return new Set(modules.filter(([, { renderedLength }]) => renderedLength > 0).map(([id]) => id))
 }
 
 /** @param {string} outdir */
@@ -121,7 +115,8 @@ function eachSource(visit) {
     )
     for (const path of files.map((file) => join(file.parentPath, file.name)).sort()) visit(path, readFileSync(path))
   }
-  for (const path of ['scripts/build.mjs', 'package-lock.json']) visit(path, readFileSync(join(root, path)))
+  for (const path of ['scripts/build.mjs', 'scripts/split-operations.mjs', 'package-lock.json'])
+    visit(path, readFileSync(join(root, path)))
 }
 
 function sourcesHash() {

@@ -1,3 +1,4 @@
+import { lowerings } from '../ops/lowerings.ts'
 import type { Node } from './node.ts'
 import { topologicalOrder, withLabel } from './node.ts'
 import { withInputs } from './rewrite.ts'
@@ -18,7 +19,8 @@ function lowerInto(roots: readonly Node[], lowered: Map<Node, Node>): void {
       lowered.set(node, withInputs(node, inputs))
       continue
     }
-    const form = withLabel(node.label, () => operation.lower(inputs, attributes))
+    const lowering = lowerings[operation.name] ?? operation
+    const form = withLabel(node.label, () => lowering.lower(inputs, attributes))
     for (const input of inputs) lowered.set(input, input)
     // A lowered form may hold composites of its own; the nest is a few levels deep.
     lowerInto([form], lowered)

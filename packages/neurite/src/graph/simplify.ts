@@ -9,6 +9,7 @@ import { expand } from '../ops/expand.ts'
 import { permute } from '../ops/permute.ts'
 import { reshape } from '../ops/reshape.ts'
 import { attributeKey } from './attribute-key.ts'
+import { convertNumber, exactFunction } from './exact-functions.ts'
 import type {
   CastAttributes,
   ConstantAttributes,
@@ -73,7 +74,10 @@ function reduceMap(node: Node, scalar: ScalarFunction): Node {
   const { inputs } = node
   if (scalar === 'cast') return reduceCast(node)
   const constants = inputs.map(uniformValue)
-  if (EXACT.has(scalar) && constants.every((value) => value !== undefined)) return fold(node, constants)
+  const compute = exactFunction(scalar, node.dtype)
+  if (compute !== undefined && constants.every((value) => value !== undefined)) {
+    return constantLike(node, compute(...(constants as [number, number, number])))
+  }
   const [a, b] = inputs
   const [p, q] = constants
   switch (scalar) {
@@ -102,13 +106,6 @@ function isNeutralZero(value: number | undefined, { dtype }: Node): boolean {
   return dtype === 'int32' ? value === 0 : Object.is(value, -0)
 }
 
-/** Functions that give the same bits on every backend: exact, or rounded correctly. */
-const EXACT: ReadonlySet<ScalarFunction> = new Set<ScalarFunction>([
-  ...(['add', 'sub', 'mul', 'div', 'maximum', 'minimum', 'neg', 'abs', 'sign', 'sqrt'] as const),
-  ...(['floor', 'ceil', 'round', 'trunc', 'where', 'logicalAnd', 'logicalOr', 'logicalNot'] as const),
-  ...(['equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual'] as const),
-])
-
 /** The number that fills the whole tensor, as its dtype holds it, where that is known. */
 function uniformValue(node: Node): number | undefined {
   const { operation, attributes, inputs } = node
@@ -120,15 +117,9 @@ function rounded(value: number, dtype: DType): number {
   return dtype === 'float32' ? Math.fround(value) : value
 }
 
-/** The node computed now. One float64 operation, rounded to float32, equals the float32 operation. */
-function fold(node: Node, constants: readonly (number | undefined)[]): Node {
-  const { operation, inputs, attributes, shape, dtype } = node
-  if (operation.kind !== 'map') return node
-  const [value] = operation.evaluate(
-    constants.map((number) => Float64Array.of(number!)),
-    { inputs: inputs.map((input) => ({ shape: [], dtype: input.dtype })), attributes, output: { shape: [], dtype } },
-  )
-  return broadcastTo(constant(rounded(value!, dtype), dtype), shape)
+/** The constant `value` in place of a node. */
+function constantLike({ dtype, shape }: Node, value: number): Node {
+  return broadcastTo(constant(rounded(value, dtype), dtype), shape)
 }
 
 function reduceCast(node: Node): Node {
@@ -136,7 +127,7 @@ function reduceCast(node: Node): Node {
   const { dtype } = node.attributes as CastAttributes
   if (x.dtype === dtype) return x
   const value = uniformValue(x)
-  if (value !== undefined) return fold(node, [value])
+  if (value !== undefined) return constantLike(node, convertNumber(value, dtype))
   // Nothing is lost on the way from a small integer type to a larger one, so the step between can be left out.
   const isWidening = x.operation.name === 'cast' && x.dtype === 'int32' && x.inputs[0]!.dtype !== 'float32'
   return isWidening ? cast(x.inputs[0]!, dtype) : node

@@ -3,11 +3,12 @@ import { mul } from './mul.ts'
 import { sign } from './sign.ts'
 import { toArithmetic } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const absOperation = defineMap({
   name: 'abs',
   rule: 'number',
-  compute: Math.abs,
+  evaluate: lanes(Math.abs),
   derivative: ({ inputs: [x], gradient }) => [mul(gradient, sign(x!))],
 })
 

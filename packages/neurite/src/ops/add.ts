@@ -1,11 +1,12 @@
 import type { Node } from '../graph/node.ts'
 import type { Operand } from './support/broadcast.ts'
 import { binary, defineMap } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const addOperation = defineMap({
   name: 'add',
   rule: 'number',
-  compute: (a, b) => a + b,
+  evaluate: lanes((a, b) => a + b),
   derivative: ({ gradient }) => [gradient, gradient],
 })
 

@@ -1,8 +1,17 @@
 import type { Node } from '../graph/node.ts'
+import { max } from './max.ts'
 import type { PositionOptions } from './support/extreme-position.ts'
 import { definePosition, position } from './support/extreme-position.ts'
+import { firstBest } from './support/first-best.ts'
+import { firstEqual } from './support/first-equal.ts'
+import { ofOne } from './support/of-one.ts'
 
-export const argmaxOperation = definePosition('argmax')
+export const argmaxOperation = definePosition({
+  name: 'argmax',
+  evaluate: firstBest((a, b) => a > b),
+  lower: ofOne((x, { axis }) => firstEqual(x, axis, max)),
+  derivative: () => [undefined],
+})
 
 /**
  * The int32 position of the largest value along an axis, or in the flattened tensor when none is named (torch.argmax): the

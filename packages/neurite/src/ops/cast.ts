@@ -1,7 +1,6 @@
 import type { CastAttributes, DType, MapOperation, Node } from '../graph/node.ts'
 import { createNode } from '../graph/node.ts'
-import type { LaneFunction } from './support/define-map.ts'
-import { evaluateLanes } from './support/define-map.ts'
+import { elements } from './support/evaluate-lanes.ts'
 
 const SMALLEST_INT32 = -2147483648
 const LARGEST_INT32 = 2147483647
@@ -11,7 +10,7 @@ function toInt32(x: number): number {
   return Number.isNaN(x) ? 0 : Math.max(SMALLEST_INT32, Math.min(LARGEST_INT32, Math.trunc(x)))
 }
 
-const CONVERT: Record<DType, LaneFunction> = {
+const CONVERT: Record<DType, (x: number) => number> = {
   float32: (x) => x,
   int32: toInt32,
   uint8: (x) => toInt32(x) & 0xff,
@@ -23,7 +22,7 @@ export const castOperation: MapOperation<CastAttributes> = {
   name: 'cast',
   scalar: 'cast',
   infer: ([x], { dtype }) => ({ shape: x!.shape, dtype }),
-  evaluate: (inputs, { attributes, output }) => evaluateLanes(CONVERT[attributes.dtype], inputs, output),
+  evaluate: elements((x, { dtype }) => CONVERT[dtype](x)),
   derivative: ({ inputs: [x], attributes, gradient }) => [
     x!.dtype === 'float32' && attributes.dtype === 'float32' ? gradient : undefined,
   ],

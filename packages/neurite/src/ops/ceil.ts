@@ -1,11 +1,12 @@
 import type { Node } from '../graph/node.ts'
 import { full } from './full.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const ceilOperation = defineMap({
   name: 'ceil',
   rule: 'float',
-  compute: Math.ceil,
+  evaluate: lanes(Math.ceil),
   derivative: ({ gradient }) => [full(gradient.shape, 0)],
 })
 

@@ -10,6 +10,8 @@ import { minimum } from './minimum.ts'
 import { toArithmetic } from './support/broadcast.ts'
 import { defineElementwise } from './support/define-elementwise.ts'
 import { where } from './where.ts'
+import { elements } from './support/evaluate-lanes.ts'
+import { ofOne } from './support/of-one.ts'
 
 export interface ClampAttributes {
   readonly min: number | undefined
@@ -19,11 +21,11 @@ export interface ClampAttributes {
 export const clampOperation = defineElementwise<ClampAttributes>({
   name: 'clamp',
   rule: 'number',
-  compute: (x, { min = -Infinity, max = Infinity }) => Math.min(Math.max(x, min), max),
-  lower(x, { min, max }) {
+  evaluate: elements((x, { min = -Infinity, max = Infinity }) => Math.min(Math.max(x, min), max)),
+  lower: ofOne((x, { min, max }) => {
     const raised = min === undefined ? x : maximum(x, min)
     return max === undefined ? raised : minimum(raised, max)
-  },
+  }),
   derivative({ x, attributes: { min, max }, gradient }) {
     const isAbove = min === undefined ? undefined : greaterEqual(x, min)
     const isBelow = max === undefined ? undefined : lessEqual(x, max)

@@ -5,7 +5,8 @@ import { full } from './full.ts'
 import { mul } from './mul.ts'
 import { reshape } from './reshape.ts'
 import { sum } from './sum.ts'
-import { arrange, channelsLast, readByTap, readByWindows } from './support/channels-last.ts'
+import { arrange } from './support/channels-last.ts'
+import { channelsLast, readByTap, readByWindows } from './support/read-windows.ts'
 import {
   contractPatches,
   divided,
@@ -15,8 +16,9 @@ import {
   patches,
   repeated,
 } from './support/convolution-lowering.ts'
-import { type ConvolutionAttributes, forEachProduct, zerosOf } from './support/convolution-rules.ts'
-import { tapsOf } from './support/window-geometry.ts'
+import { type ConvolutionAttributes } from './support/convolution-rules.ts'
+import { forEachProduct, zerosOf } from './support/convolution-products.ts'
+import { tapsOf } from './support/window-phases.ts'
 import { transposeConvolution } from './transposed-convolution.ts'
 
 export const convolutionWeightGradientOperation: CompositeOperation<ConvolutionAttributes> = {

@@ -5,7 +5,8 @@ import { convolutionWeightGradient } from './convolution-weight-gradient.ts'
 import { full } from './full.ts'
 import { reshape } from './reshape.ts'
 import { requireFloat } from './support/broadcast.ts'
-import { arrange, channelsToFront, readByTap, readByWindows } from './support/channels-last.ts'
+import { arrange, channelsToFront } from './support/channels-last.ts'
+import { readByTap, readByWindows } from './support/read-windows.ts'
 import {
   contractPatches,
   depthwiseFilters,
@@ -23,11 +24,10 @@ import {
 import {
   channelError,
   type ConvolutionAttributes,
-  forEachProduct,
   requireGroups,
   requirePictures,
-  zerosOf,
 } from './support/convolution-rules.ts'
+import { forEachProduct, zerosOf } from './support/convolution-products.ts'
 import {
   type Padding,
   type PerAxis,
@@ -35,9 +35,9 @@ import {
   requireWindows,
   sides,
   span,
-  tapsOf,
   windowCount,
 } from './support/window-geometry.ts'
+import { tapsOf } from './support/window-phases.ts'
 import { transposeConvolution } from './transposed-convolution.ts'
 
 export interface ConvolutionOptions {

@@ -4,11 +4,12 @@ import { neg } from './neg.ts'
 import { sin } from './sin.ts'
 import { toFloat } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const cosOperation = defineMap({
   name: 'cos',
   rule: 'float',
-  compute: Math.cos,
+  evaluate: lanes(Math.cos),
   derivative: ({ inputs: [x], gradient }) => [neg(mul(gradient, sin(x!)))],
 })
 

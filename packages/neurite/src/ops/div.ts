@@ -4,11 +4,12 @@ import { neg } from './neg.ts'
 import type { Operand } from './support/broadcast.ts'
 import { toFloat, toNodes } from './support/broadcast.ts'
 import { binary, defineMap } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const divOperation = defineMap({
   name: 'div',
   rule: 'float',
-  compute: (a, b) => a / b,
+  evaluate: lanes((a, b) => a / b),
   derivative: ({ node, inputs: [, b], gradient }) => {
     const share = div(gradient, b!)
     return [share, neg(mul(share, node))]

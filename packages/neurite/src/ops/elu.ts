@@ -7,6 +7,8 @@ import { minimum } from './minimum.ts'
 import { mul } from './mul.ts'
 import { where } from './where.ts'
 import { defineElementwise } from './support/define-elementwise.ts'
+import { elements } from './support/evaluate-lanes.ts'
+import { ofOne } from './support/of-one.ts'
 
 export interface EluAttributes {
   readonly alpha: number
@@ -15,8 +17,8 @@ export interface EluAttributes {
 export const eluOperation = defineElementwise<EluAttributes>({
   name: 'elu',
   rule: 'float',
-  compute: (x, { alpha }) => (x > 0 ? x : alpha * Math.expm1(x)),
-  lower: (x, { alpha }) => where(greater(x, 0), x, mul(expm1(minimum(x, 0)), alpha)),
+  evaluate: elements((x, { alpha }) => (x > 0 ? x : alpha * Math.expm1(x))),
+  lower: ofOne((x, { alpha }) => where(greater(x, 0), x, mul(expm1(minimum(x, 0)), alpha))),
   derivative: ({ x, attributes: { alpha }, gradient }) =>
     where(greater(x, 0), gradient, mul(gradient, mul(exp(minimum(x, 0)), alpha))),
 })

@@ -3,7 +3,8 @@ import { createNode, elementCount, type CompositeOperation, type Node } from '..
 import { indexSelect } from './index-select.ts'
 import { reshape } from './reshape.ts'
 import type { NoAttributes } from './support/define-map.ts'
-import { indexedOffsets, toIndex } from './support/indexing.ts'
+import { toIndex } from './support/indexing.ts'
+import { indexedOffsets } from './support/indexed-offsets.ts'
 
 export const embeddingOperation: CompositeOperation<NoAttributes> = {
   kind: 'composite',

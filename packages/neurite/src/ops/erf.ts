@@ -5,11 +5,12 @@ import { mul } from './mul.ts'
 import { neg } from './neg.ts'
 import { toFloat } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const erfOperation = defineMap({
   name: 'erf',
   rule: 'float',
-  compute: erfOf,
+  evaluate: lanes(erfOf),
   derivative: ({ inputs: [x], gradient }) => [mul(gradient, mul(exp(neg(mul(x!, x!))), 2 / Math.sqrt(Math.PI)))],
 })
 

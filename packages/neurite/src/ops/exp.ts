@@ -2,11 +2,12 @@ import type { Node } from '../graph/node.ts'
 import { mul } from './mul.ts'
 import { toFloat } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const expOperation = defineMap({
   name: 'exp',
   rule: 'float',
-  compute: Math.exp,
+  evaluate: lanes(Math.exp),
   derivative: ({ node, gradient }) => [mul(gradient, node)],
 })
 

@@ -3,11 +3,12 @@ import { add } from './add.ts'
 import { mul } from './mul.ts'
 import { toFloat } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const expm1Operation = defineMap({
   name: 'expm1',
   rule: 'float',
-  compute: Math.expm1,
+  evaluate: lanes(Math.expm1),
   derivative: ({ node, gradient }) => [mul(gradient, add(node, 1))],
 })
 

@@ -1,11 +1,12 @@
 import type { Node } from '../graph/node.ts'
 import { full } from './full.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const floorOperation = defineMap({
   name: 'floor',
   rule: 'float',
-  compute: Math.floor,
+  evaluate: lanes(Math.floor),
   derivative: ({ gradient }) => [full(gradient.shape, 0)],
 })
 

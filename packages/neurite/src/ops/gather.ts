@@ -2,7 +2,8 @@ import { createNode, type IndexAttributes, type KernelOperation, type Node } fro
 import { full } from './full.ts'
 import { scatterAdd } from './scatter-add.ts'
 import { normaliseAxis } from './support/axes.ts'
-import { checkIndexShape, indexedOffsets, toIndex } from './support/indexing.ts'
+import { checkIndexShape, toIndex } from './support/indexing.ts'
+import { indexedOffsets } from './support/indexed-offsets.ts'
 
 export const gatherOperation: KernelOperation<IndexAttributes> = {
   kind: 'kernel',

@@ -10,6 +10,8 @@ import { square } from './square.ts'
 import { sub } from './sub.ts'
 import { defineElementwise } from './support/define-elementwise.ts'
 import { tanh } from './tanh.ts'
+import { elements } from './support/evaluate-lanes.ts'
+import { ofOne } from './support/of-one.ts'
 
 export interface GeluAttributes {
   readonly approximate: 'none' | 'tanh'
@@ -32,11 +34,11 @@ function innerCubic(x: Node): Node {
 export const geluOperation = defineElementwise<GeluAttributes>({
   name: 'gelu',
   rule: 'float',
-  compute(x, { approximate }) {
+  evaluate: elements((x, { approximate }) => {
     if (approximate === 'none') return (x / 2) * (1 + erfOf(x / Math.SQRT2))
     return (x / 2) * (1 + Math.tanh(SQRT_TWO_OVER_PI * (x + CUBIC * x * x * x)))
-  },
-  lower: (x, { approximate }) => mul(mul(x, 0.5), doubleProbability(x, approximate)),
+  }),
+  lower: ofOne((x, { approximate }) => mul(mul(x, 0.5), doubleProbability(x, approximate))),
   derivative({ x, attributes: { approximate }, gradient }) {
     const probability = mul(doubleProbability(x, approximate), 0.5)
     if (approximate === 'none') {

@@ -1,11 +1,12 @@
 import type { Node } from '../graph/node.ts'
 import type { Operand } from './support/broadcast.ts'
 import { binary, defineMap } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const greaterOperation = defineMap({
   name: 'greater',
   rule: 'compare',
-  compute: (a, b) => Number(a > b),
+  evaluate: lanes((a, b) => Number(a > b)),
 })
 
 /**

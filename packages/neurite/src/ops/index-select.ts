@@ -12,7 +12,8 @@ import { expand } from './expand.ts'
 import { gather } from './gather.ts'
 import { reshape } from './reshape.ts'
 import { normaliseAxis } from './support/axes.ts'
-import { indexedOffsets, toIndex } from './support/indexing.ts'
+import { toIndex } from './support/indexing.ts'
+import { indexedOffsets } from './support/indexed-offsets.ts'
 
 export const indexSelectOperation: CompositeOperation<IndexAttributes> = {
   kind: 'composite',

@@ -3,12 +3,14 @@ import { createNode } from '../graph/node.ts'
 import { notEqual } from './not-equal.ts'
 import { defineElementwise } from './support/define-elementwise.ts'
 import type { NoAttributes } from './support/define-map.ts'
+import { elements } from './support/evaluate-lanes.ts'
+import { ofOne } from './support/of-one.ts'
 
 export const isNaNOperation = defineElementwise<NoAttributes>({
   name: 'isNaN',
   rule: 'test',
-  compute: (x) => Number(Number.isNaN(x)),
-  lower: (x) => notEqual(x, x),
+  evaluate: elements((x) => Number(Number.isNaN(x))),
+  lower: ofOne((x) => notEqual(x, x)),
 })
 
 /**

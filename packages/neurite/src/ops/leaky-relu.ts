@@ -4,6 +4,8 @@ import { greater } from './greater.ts'
 import { mul } from './mul.ts'
 import { where } from './where.ts'
 import { defineElementwise } from './support/define-elementwise.ts'
+import { elements } from './support/evaluate-lanes.ts'
+import { ofOne } from './support/of-one.ts'
 
 export interface LeakyReluAttributes {
   readonly negativeSlope: number
@@ -12,8 +14,8 @@ export interface LeakyReluAttributes {
 export const leakyReluOperation = defineElementwise<LeakyReluAttributes>({
   name: 'leakyRelu',
   rule: 'float',
-  compute: (x, { negativeSlope }) => (x > 0 ? x : x * negativeSlope),
-  lower: (x, { negativeSlope }) => where(greater(x, 0), x, mul(x, negativeSlope)),
+  evaluate: elements((x, { negativeSlope }) => (x > 0 ? x : x * negativeSlope)),
+  lower: ofOne((x, { negativeSlope }) => where(greater(x, 0), x, mul(x, negativeSlope))),
   derivative: ({ x, attributes: { negativeSlope }, gradient }) =>
     where(greater(x, 0), gradient, mul(gradient, negativeSlope)),
 })

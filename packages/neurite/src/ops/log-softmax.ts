@@ -10,19 +10,21 @@ import { sum } from './sum.ts'
 import { normaliseAxis } from './support/axes.ts'
 import { requireFloat } from './support/broadcast.ts'
 import { defineRowMap } from './support/define-row.ts'
+import { rowToRow } from './support/evaluate-rows.ts'
+import { ofOne } from './support/of-one.ts'
 
 export const logSoftmaxOperation = defineRowMap({
   name: 'logSoftmax',
-  compute(row) {
+  evaluate: rowToRow((row) => {
     const largest = row.reduce((a, b) => Math.max(a, b), -Infinity)
     const logTotal = Math.log(row.reduce((total, x) => total + Math.exp(x - largest), 0))
     return row.map((x) => x - largest - logTotal)
-  },
-  lower(x, axis) {
+  }),
+  lower: ofOne((x, { axis }) => {
     if (x.shape[axis] === 0) return x
     const shifted = sub(x, max(x, { axes: axis, keepDim: true }))
     return sub(shifted, log(sum(exp(shifted), { axes: axis, keepDim: true })))
-  },
+  }),
   derivative: ({ node, attributes: { axis }, gradient }) => [
     sub(gradient, mul(exp(node), sum(gradient, { axes: axis, keepDim: true }))),
   ],

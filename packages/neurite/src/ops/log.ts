@@ -2,11 +2,12 @@ import type { Node } from '../graph/node.ts'
 import { div } from './div.ts'
 import { toFloat } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const logOperation = defineMap({
   name: 'log',
   rule: 'float',
-  compute: Math.log,
+  evaluate: lanes(Math.log),
   derivative: ({ inputs: [x], gradient }) => [div(gradient, x!)],
 })
 

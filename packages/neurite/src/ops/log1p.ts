@@ -3,11 +3,12 @@ import { add } from './add.ts'
 import { div } from './div.ts'
 import { toFloat } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const log1pOperation = defineMap({
   name: 'log1p',
   rule: 'float',
-  compute: Math.log1p,
+  evaluate: lanes(Math.log1p),
   derivative: ({ inputs: [x], gradient }) => [div(gradient, add(x!, 1))],
 })
 

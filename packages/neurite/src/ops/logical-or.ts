@@ -4,11 +4,12 @@ import { cast } from './cast.ts'
 import type { Operand } from './support/broadcast.ts'
 import { broadcastTogether, toNodes } from './support/broadcast.ts'
 import { defineMap } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const logicalOrOperation = defineMap({
   name: 'logicalOr',
   rule: 'logical',
-  compute: (a, b) => a | b,
+  evaluate: lanes((a, b) => a | b),
 })
 
 /**

@@ -2,9 +2,11 @@ import { createNode, elementCount, type CompositeOperation, type Node } from '..
 import { contiguous } from './contiguous.ts'
 import { equal } from './equal.ts'
 import { maxPoolScatter } from './max-pool-scatter.ts'
-import { channelsToEnd, channelsToFront, readByTap, readByWindows } from './support/channels-last.ts'
-import { forEachRead } from './support/pooling.ts'
-import { tapsOf, type WindowGeometry } from './support/window-geometry.ts'
+import { channelsToEnd, channelsToFront } from './support/channels-last.ts'
+import { readByTap, readByWindows } from './support/read-windows.ts'
+import { forEachRead } from './support/pooling-values.ts'
+import { type WindowGeometry } from './support/window-geometry.ts'
+import { tapsOf } from './support/window-phases.ts'
 import { where } from './where.ts'
 
 export const maxPoolPickOperation: CompositeOperation<WindowGeometry> = {

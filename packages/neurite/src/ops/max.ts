@@ -7,6 +7,7 @@ import { toArithmetic } from './support/broadcast.ts'
 import type { ReduceOptions } from './support/define-reduce.ts'
 import { defineReduce, reducePrimitive } from './support/define-reduce.ts'
 import { where } from './where.ts'
+import { fold } from './support/evaluate-rows.ts'
 
 /** Shares the gradient of an extreme value evenly among the elements that have it. */
 export function shareAmongTies({
@@ -23,7 +24,7 @@ export function shareAmongTies({
 export const maxOperation = defineReduce({
   name: 'max',
   empty: undefined,
-  compute: Math.max,
+  evaluate: fold(-Infinity, Math.max),
   derivative: (context) => shareAmongTies(context),
 })
 

@@ -7,13 +7,18 @@ import { requireFloat } from './support/broadcast.ts'
 import type { ReduceOptions } from './support/define-reduce.ts'
 import { rowLength, reduceNode } from './support/define-reduce.ts'
 import { defineRowReduction } from './support/define-row.ts'
+import { rowToNumber } from './support/evaluate-rows.ts'
+import { ofOne } from './support/of-one.ts'
 
 export const meanOperation = defineRowReduction<ReduceAttributes>({
   name: 'mean',
   dtype: 'float32',
   axes: ({ axes }) => axes,
-  compute: (row) => row.reduce((total, x) => total + x, 0) / row.length,
-  lower: (x, { axes }) => div(sum(x, { axes, keepDim: true }), rowLength(x.shape, axes)),
+  evaluate: rowToNumber(
+    ({ axes }) => axes,
+    (row) => row.reduce((total, x) => total + x, 0) / row.length,
+  ),
+  lower: ofOne((x, { axes }) => div(sum(x, { axes, keepDim: true }), rowLength(x.shape, axes))),
   derivative: ({ inputs: [x], attributes: { axes }, gradient }) => [
     expand(div(gradient, rowLength(x!.shape, axes)), x!.shape),
   ],

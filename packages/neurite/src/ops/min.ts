@@ -4,11 +4,12 @@ import { shareAmongTies } from './max.ts'
 import { toArithmetic } from './support/broadcast.ts'
 import type { ReduceOptions } from './support/define-reduce.ts'
 import { defineReduce, reducePrimitive } from './support/define-reduce.ts'
+import { fold } from './support/evaluate-rows.ts'
 
 export const minOperation = defineReduce({
   name: 'min',
   empty: undefined,
-  compute: Math.min,
+  evaluate: fold(Infinity, Math.min),
   derivative: (context) => shareAmongTies(context),
 })
 

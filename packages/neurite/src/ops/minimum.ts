@@ -6,11 +6,12 @@ import { mul } from './mul.ts'
 import { where } from './where.ts'
 import type { Operand } from './support/broadcast.ts'
 import { binary, defineMap } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const minimumOperation = defineMap({
   name: 'minimum',
   rule: 'number',
-  compute: Math.min,
+  evaluate: lanes(Math.min),
   derivative: ({ inputs: [a, b], gradient }) => {
     const half = mul(gradient, 0.5)
     const tied = equal(a!, b!)

@@ -1,12 +1,12 @@
 import type { Node } from '../graph/node.ts'
 import type { Operand } from './support/broadcast.ts'
 import { binary, defineMap } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const mulOperation = defineMap({
   name: 'mul',
   rule: 'number',
-  compute: (a, b) => a * b,
-  computeInteger: Math.imul,
+  evaluate: lanes((a, b) => a * b, Math.imul),
   derivative: ({ inputs: [a, b], gradient }) => [mul(gradient, b!), mul(gradient, a!)],
 })
 

@@ -2,11 +2,12 @@ import { DTypeError } from '../errors.ts'
 import type { Node } from '../graph/node.ts'
 import { toArithmetic } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const negOperation = defineMap({
   name: 'neg',
   rule: 'number',
-  compute: (x) => -x,
+  evaluate: lanes((x) => -x),
   derivative: ({ gradient }) => [neg(gradient)],
 })
 

@@ -15,6 +15,7 @@ import type { Operand } from './support/broadcast.ts'
 import { toFloat, toNodes } from './support/broadcast.ts'
 import { binary, defineMap } from './support/define-map.ts'
 import { where } from './where.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 /** Like C and IEEE 754, unlike JavaScript: 1 to any power is 1, and so is -1 to an infinite power. */
 function power(base: number, exponent: number): number {
@@ -25,7 +26,7 @@ function power(base: number, exponent: number): number {
 export const powOperation = defineMap({
   name: 'pow',
   rule: 'float',
-  compute: power,
+  evaluate: lanes(power),
   derivative({ node, inputs: [base, exponent], gradient }) {
     // x^0 is constant, also at 0 where x^-1 is infinite; 0^y is constant for y > 0, where log(0) is infinite.
     const slope = mul(exponent!, pow(base!, sub(exponent!, 1)))

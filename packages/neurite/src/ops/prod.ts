@@ -9,6 +9,7 @@ import { slice } from './slice.ts'
 import { toArithmetic } from './support/broadcast.ts'
 import type { ReduceOptions } from './support/define-reduce.ts'
 import { defineReduce, reducePrimitive, rowLength } from './support/define-reduce.ts'
+import { fold } from './support/evaluate-rows.ts'
 
 /**
  * For a matrix [rows, n], the product of all the other elements of its row, in every place: a tree of pairwise products, so
@@ -30,8 +31,7 @@ function productsOfOthers(x: Node): Node {
 export const prodOperation = defineReduce({
   name: 'prod',
   empty: 1,
-  compute: (a, b) => a * b,
-  computeInteger: Math.imul,
+  evaluate: fold(1, (a, b) => a * b, Math.imul),
   derivative({ inputs: [x], attributes: { axes }, gradient }) {
     const { shape } = x!
     if (elementCount(shape) === 0) return [full(shape, 0)]

@@ -6,12 +6,14 @@ import { neg } from './neg.ts'
 import { toFloat } from './support/broadcast.ts'
 import { defineElementwise } from './support/define-elementwise.ts'
 import type { NoAttributes } from './support/define-map.ts'
+import { elements } from './support/evaluate-lanes.ts'
+import { ofOne } from './support/of-one.ts'
 
 export const reciprocalOperation = defineElementwise<NoAttributes>({
   name: 'reciprocal',
   rule: 'float',
-  compute: (x) => 1 / x,
-  lower: (x) => div(1, x),
+  evaluate: elements((x) => 1 / x),
+  lower: ofOne((x) => div(1, x)),
   derivative: ({ node, gradient }) => neg(mul(gradient, mul(node, node))),
 })
 

@@ -6,12 +6,14 @@ import { where } from './where.ts'
 import { toArithmetic } from './support/broadcast.ts'
 import { defineElementwise } from './support/define-elementwise.ts'
 import type { NoAttributes } from './support/define-map.ts'
+import { elements } from './support/evaluate-lanes.ts'
+import { ofOne } from './support/of-one.ts'
 
 export const reluOperation = defineElementwise<NoAttributes>({
   name: 'relu',
   rule: 'number',
-  compute: (x) => Math.max(x, 0),
-  lower: (x) => maximum(x, 0),
+  evaluate: elements((x) => Math.max(x, 0)),
+  lower: ofOne((x) => maximum(x, 0)),
   derivative: ({ node, gradient }) => where(lessEqual(node, 0), 0, gradient),
 })
 

@@ -1,7 +1,9 @@
 import type { Node } from '../graph/node.ts'
 import { full } from './full.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
+/** The nearest whole number; of two equally near ones the even one. */
 function roundToEven(x: number): number {
   const below = Math.floor(x)
   const fraction = x - below
@@ -12,7 +14,7 @@ function roundToEven(x: number): number {
 export const roundOperation = defineMap({
   name: 'round',
   rule: 'float',
-  compute: roundToEven,
+  evaluate: lanes(roundToEven),
   derivative: ({ gradient }) => [full(gradient.shape, 0)],
 })
 

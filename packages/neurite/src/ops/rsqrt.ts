@@ -6,12 +6,14 @@ import { sqrt } from './sqrt.ts'
 import { toFloat } from './support/broadcast.ts'
 import { defineElementwise } from './support/define-elementwise.ts'
 import type { NoAttributes } from './support/define-map.ts'
+import { elements } from './support/evaluate-lanes.ts'
+import { ofOne } from './support/of-one.ts'
 
 export const rsqrtOperation = defineElementwise<NoAttributes>({
   name: 'rsqrt',
   rule: 'float',
-  compute: (x) => 1 / Math.sqrt(x),
-  lower: (x) => div(1, sqrt(x)),
+  evaluate: elements((x) => 1 / Math.sqrt(x)),
+  lower: ofOne((x) => div(1, sqrt(x))),
   derivative: ({ node, gradient }) => mul(gradient, mul(mul(node, mul(node, node)), -0.5)),
 })
 

@@ -1,6 +1,7 @@
 import type { ConstantAttributes, IotaAttributes, Node, ReferenceValues } from '../graph/node.ts'
 import { elementCount, topologicalOrder } from '../graph/node.ts'
 import type { Subgraph } from '../graph/scan.ts'
+import { definitions } from './definitions.ts'
 
 /** A function from the values of a body's parameters to those of its results, in float64. */
 export function bodyEvaluator({
@@ -19,7 +20,8 @@ function evaluate(node: Node, values: ReadonlyMap<Node, ReferenceValues>): Refer
   const { operation, attributes, shape, dtype } = node
   if (operation.kind !== 'source') {
     const inputs = node.inputs.map((input) => values.get(input)!)
-    return operation.evaluate(inputs, { inputs: node.inputs, attributes, output: { shape, dtype } })
+    const definition = definitions[operation.name] ?? operation
+    return definition.evaluate(inputs, { inputs: node.inputs, attributes, output: { shape, dtype } })
   }
   if (operation.name === 'constant') return Float64Array.of((attributes as ConstantAttributes).value)
   if (operation.name === 'iota') {

@@ -3,7 +3,8 @@ import { createNode, equalShapes, type IndexAttributes, type KernelOperation, ty
 import { gather } from './gather.ts'
 import { slice } from './slice.ts'
 import { normaliseAxis } from './support/axes.ts'
-import { checkIndexShape, indexedOffsets, toIndex } from './support/indexing.ts'
+import { checkIndexShape, toIndex } from './support/indexing.ts'
+import { indexedOffsets } from './support/indexed-offsets.ts'
 
 export const scatterAddOperation: KernelOperation<IndexAttributes> = {
   kind: 'kernel',

@@ -3,6 +3,7 @@ import { mul } from './mul.ts'
 import { sub } from './sub.ts'
 import { toFloat } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 function sigmoidOf(x: number): number {
   if (x >= 0) return 1 / (1 + Math.exp(-x))
@@ -14,7 +15,7 @@ function sigmoidOf(x: number): number {
 export const sigmoidOperation = defineMap({
   name: 'sigmoid',
   rule: 'float',
-  compute: sigmoidOf,
+  evaluate: lanes(sigmoidOf),
   derivative: ({ node, gradient }) => [mul(gradient, mul(node, sub(1, node)))],
 })
 

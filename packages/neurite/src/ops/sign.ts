@@ -2,12 +2,13 @@ import type { Node } from '../graph/node.ts'
 import { full } from './full.ts'
 import { toArithmetic } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const signOperation = defineMap({
   name: 'sign',
   rule: 'number',
   // Unlike Math.sign, 0 for -0, as in PyTorch.
-  compute: (x) => (Number.isNaN(x) ? x : Number(x > 0) - Number(x < 0)),
+  evaluate: lanes((x) => (Number.isNaN(x) ? x : Number(x > 0) - Number(x < 0))),
   derivative: ({ gradient }) => [full(gradient.shape, 0)],
 })
 

@@ -6,12 +6,14 @@ import { sigmoid } from './sigmoid.ts'
 import { sub } from './sub.ts'
 import { defineElementwise } from './support/define-elementwise.ts'
 import type { NoAttributes } from './support/define-map.ts'
+import { elements } from './support/evaluate-lanes.ts'
+import { ofOne } from './support/of-one.ts'
 
 export const siluOperation = defineElementwise<NoAttributes>({
   name: 'silu',
   rule: 'float',
-  compute: (x) => x / (1 + Math.exp(-x)),
-  lower: (x) => mul(x, sigmoid(x)),
+  evaluate: elements((x) => x / (1 + Math.exp(-x))),
+  lower: ofOne((x) => mul(x, sigmoid(x))),
   derivative: ({ x, gradient }) => {
     const gate = sigmoid(x)
     return mul(gradient, mul(gate, add(1, mul(x, sub(1, gate)))))

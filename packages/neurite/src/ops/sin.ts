@@ -3,11 +3,12 @@ import { cos } from './cos.ts'
 import { mul } from './mul.ts'
 import { toFloat } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const sinOperation = defineMap({
   name: 'sin',
   rule: 'float',
-  compute: Math.sin,
+  evaluate: lanes(Math.sin),
   derivative: ({ inputs: [x], gradient }) => [mul(gradient, cos(x!))],
 })
 

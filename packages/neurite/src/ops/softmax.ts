@@ -10,20 +10,22 @@ import { sum } from './sum.ts'
 import { normaliseAxis } from './support/axes.ts'
 import { requireFloat } from './support/broadcast.ts'
 import { defineRowMap } from './support/define-row.ts'
+import { rowToRow } from './support/evaluate-rows.ts'
+import { ofOne } from './support/of-one.ts'
 
 export const softmaxOperation = defineRowMap({
   name: 'softmax',
-  compute(row) {
+  evaluate: rowToRow((row) => {
     const largest = row.reduce((a, b) => Math.max(a, b), -Infinity)
     const powers = row.map((x) => Math.exp(x - largest))
     const total = powers.reduce((a, b) => a + b, 0)
     return powers.map((power) => power / total)
-  },
-  lower(x, axis) {
+  }),
+  lower: ofOne((x, { axis }) => {
     if (x.shape[axis] === 0) return x
     const powers = exp(sub(x, max(x, { axes: axis, keepDim: true })))
     return div(powers, sum(powers, { axes: axis, keepDim: true }))
-  },
+  }),
   derivative({ node, attributes: { axis }, gradient }) {
     const weighted = mul(gradient, node)
     return [sub(weighted, mul(node, sum(weighted, { axes: axis, keepDim: true })))]

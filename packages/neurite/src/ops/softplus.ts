@@ -10,12 +10,14 @@ import { neg } from './neg.ts'
 import { sigmoid } from './sigmoid.ts'
 import { defineElementwise } from './support/define-elementwise.ts'
 import type { NoAttributes } from './support/define-map.ts'
+import { elements } from './support/evaluate-lanes.ts'
+import { ofOne } from './support/of-one.ts'
 
 export const softplusOperation = defineElementwise<NoAttributes>({
   name: 'softplus',
   rule: 'float',
-  compute: (x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x))),
-  lower: (x) => add(maximum(x, 0), log1p(exp(neg(abs(x))))),
+  evaluate: elements((x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)))),
+  lower: ofOne((x) => add(maximum(x, 0), log1p(exp(neg(abs(x)))))),
   derivative: ({ x, gradient }) => mul(gradient, sigmoid(x)),
 })
 

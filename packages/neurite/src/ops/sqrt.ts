@@ -3,11 +3,12 @@ import { div } from './div.ts'
 import { mul } from './mul.ts'
 import { toFloat } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const sqrtOperation = defineMap({
   name: 'sqrt',
   rule: 'float',
-  compute: Math.sqrt,
+  evaluate: lanes(Math.sqrt),
   derivative: ({ node, gradient }) => [div(gradient, mul(node, 2))],
 })
 

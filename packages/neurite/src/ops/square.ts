@@ -4,13 +4,17 @@ import { mul } from './mul.ts'
 import { toArithmetic } from './support/broadcast.ts'
 import { defineElementwise } from './support/define-elementwise.ts'
 import type { NoAttributes } from './support/define-map.ts'
+import { elements } from './support/evaluate-lanes.ts'
+import { ofOne } from './support/of-one.ts'
 
 export const squareOperation = defineElementwise<NoAttributes>({
   name: 'square',
   rule: 'number',
-  compute: (x) => x * x,
-  computeInteger: (x) => Math.imul(x, x),
-  lower: (x) => mul(x, x),
+  evaluate: elements(
+    (x) => x * x,
+    (x) => Math.imul(x, x),
+  ),
+  lower: ofOne((x) => mul(x, x)),
   derivative: ({ x, gradient }) => mul(gradient, mul(x, 2)),
 })
 

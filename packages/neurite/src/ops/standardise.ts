@@ -10,7 +10,7 @@ import { sum } from './sum.ts'
 import { normaliseAxes } from './support/axes.ts'
 import { requireFloat } from './support/broadcast.ts'
 import { rowLength } from './support/define-reduce.ts'
-import { forEachRow } from './support/define-row.ts'
+import { forEachRow } from './support/evaluate-rows.ts'
 
 export interface StandardiseAttributes extends ReduceAttributes {
   /** Added to the variance. */

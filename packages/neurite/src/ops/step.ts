@@ -5,6 +5,8 @@ import { greaterEqual } from './greater-equal.ts'
 import { isNaN } from './is-nan.ts'
 import { where } from './where.ts'
 import { defineElementwise } from './support/define-elementwise.ts'
+import { elements } from './support/evaluate-lanes.ts'
+import { ofOne } from './support/of-one.ts'
 
 export interface StepAttributes {
   readonly threshold: number
@@ -13,8 +15,8 @@ export interface StepAttributes {
 export const stepOperation = defineElementwise<StepAttributes>({
   name: 'step',
   rule: 'float',
-  compute: (x, { threshold }) => (Number.isNaN(x) ? x : Number(x >= threshold)),
-  lower: (x, { threshold }) => where(isNaN(x), x, cast(greaterEqual(x, threshold), 'float32')),
+  evaluate: elements((x, { threshold }) => (Number.isNaN(x) ? x : Number(x >= threshold))),
+  lower: ofOne((x, { threshold }) => where(isNaN(x), x, cast(greaterEqual(x, threshold), 'float32'))),
   derivative: () => undefined,
 })
 

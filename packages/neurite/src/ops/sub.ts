@@ -4,11 +4,12 @@ import { neg } from './neg.ts'
 import type { Operand } from './support/broadcast.ts'
 import { toNodes } from './support/broadcast.ts'
 import { binary, defineMap } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const subOperation = defineMap({
   name: 'sub',
   rule: 'number',
-  compute: (a, b) => a - b,
+  evaluate: lanes((a, b) => a - b),
   derivative: ({ gradient }) => [gradient, neg(gradient)],
 })
 

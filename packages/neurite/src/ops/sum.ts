@@ -3,12 +3,16 @@ import { expand } from './expand.ts'
 import { toArithmetic } from './support/broadcast.ts'
 import type { ReduceOptions } from './support/define-reduce.ts'
 import { defineReduce, reducePrimitive } from './support/define-reduce.ts'
+import { fold } from './support/evaluate-rows.ts'
 
 export const sumOperation = defineReduce({
   name: 'sum',
   empty: 0,
-  compute: (a, b) => a + b,
-  computeInteger: (a, b) => (a + b) | 0,
+  evaluate: fold(
+    0,
+    (a, b) => a + b,
+    (a, b) => (a + b) | 0,
+  ),
   derivative: ({ inputs: [x], gradient }) => [expand(gradient, x!.shape)],
 })
 

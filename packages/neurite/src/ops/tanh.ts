@@ -3,11 +3,12 @@ import { mul } from './mul.ts'
 import { sub } from './sub.ts'
 import { toFloat } from './support/broadcast.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const tanhOperation = defineMap({
   name: 'tanh',
   rule: 'float',
-  compute: Math.tanh,
+  evaluate: lanes(Math.tanh),
   derivative: ({ node, gradient }) => [mul(gradient, sub(1, mul(node, node)))],
 })
 

@@ -8,7 +8,8 @@ import { reshape } from './reshape.ts'
 import { slice } from './slice.ts'
 import { sum } from './sum.ts'
 import { requireFloat } from './support/broadcast.ts'
-import { arrange, computeByPhases, type PhaseSet, tapsOfPhases } from './support/channels-last.ts'
+import { arrange } from './support/channels-last.ts'
+import { computeByPhases, type PhaseSet, tapsOfPhases } from './support/compute-by-phases.ts'
 import {
   contractPatches,
   depthwiseFilters,
@@ -26,11 +27,10 @@ import {
 import {
   channelError,
   type ConvolutionAttributes,
-  forEachProduct,
   requireGroups,
   requirePictures,
-  zerosOf,
 } from './support/convolution-rules.ts'
+import { forEachProduct, zerosOf } from './support/convolution-products.ts'
 import { type Padding, type PerAxis, perAxis, sides, span } from './support/window-geometry.ts'
 
 export interface TransposedConvolutionOptions {

@@ -1,7 +1,16 @@
 import type { Node } from '../graph/node.ts'
+import { lessEqual } from './less-equal.ts'
+import { ofOne } from './support/of-one.ts'
 import { defineTriangle, triangle } from './support/triangle.ts'
+import { keepTriangle } from './support/keep-triangle.ts'
+import { triangleValues } from './support/triangle-values.ts'
 
-export const trilOperation = defineTriangle('tril', 1)
+export const trilOperation = defineTriangle({
+  name: 'tril',
+  evaluate: triangleValues((distance) => distance <= 0),
+  derivative: ({ attributes, gradient }) => [tril(gradient, attributes.diagonal)],
+  lower: ofOne((x, { diagonal }) => keepTriangle(x, (distance) => lessEqual(distance, diagonal))),
+})
 
 /**
  * The lower triangle of matrices, 0 above it: `torch.tril`.

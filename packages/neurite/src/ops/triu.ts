@@ -1,7 +1,16 @@
 import type { Node } from '../graph/node.ts'
+import { lessEqual } from './less-equal.ts'
+import { ofOne } from './support/of-one.ts'
 import { defineTriangle, triangle } from './support/triangle.ts'
+import { keepTriangle } from './support/keep-triangle.ts'
+import { triangleValues } from './support/triangle-values.ts'
 
-export const triuOperation = defineTriangle('triu', -1)
+export const triuOperation = defineTriangle({
+  name: 'triu',
+  evaluate: triangleValues((distance) => distance >= 0),
+  derivative: ({ attributes, gradient }) => [triu(gradient, attributes.diagonal)],
+  lower: ofOne((x, { diagonal }) => keepTriangle(x, (distance) => lessEqual(diagonal, distance))),
+})
 
 /**
  * The upper triangle of matrices, 0 below it: `torch.triu`.

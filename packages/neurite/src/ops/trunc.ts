@@ -1,11 +1,12 @@
 import type { Node } from '../graph/node.ts'
 import { full } from './full.ts'
 import { defineMap, unary } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const truncOperation = defineMap({
   name: 'trunc',
   rule: 'float',
-  compute: Math.trunc,
+  evaluate: lanes(Math.trunc),
   derivative: ({ gradient }) => [full(gradient.shape, 0)],
 })
 

@@ -11,6 +11,8 @@ import { requireFloat } from './support/broadcast.ts'
 import type { ReduceOptions } from './support/define-reduce.ts'
 import { reduceNode, rowLength } from './support/define-reduce.ts'
 import { defineRowReduction } from './support/define-row.ts'
+import { rowToNumber } from './support/evaluate-rows.ts'
+import { ofOne } from './support/of-one.ts'
 
 export interface VarianceAttributes extends ReduceAttributes {
   /** Subtracted from the number of elements in the denominator. */
@@ -29,13 +31,17 @@ export const varianceOperation = defineRowReduction<VarianceAttributes>({
   name: 'variance',
   dtype: 'float32',
   axes: ({ axes }) => axes,
-  compute(row, { correction }) {
-    const average = row.reduce((total, x) => total + x, 0) / row.length
-    const squares = row.reduce((total, x) => total + (x - average) * (x - average), 0)
-    return squares / denominator(row.length, correction)
-  },
-  lower: (x, { axes, correction }) =>
+  evaluate: rowToNumber(
+    ({ axes }) => axes,
+    (row, { correction }) => {
+      const average = row.reduce((total, x) => total + x, 0) / row.length
+      const squares = row.reduce((total, x) => total + (x - average) * (x - average), 0)
+      return squares / denominator(row.length, correction)
+    },
+  ),
+  lower: ofOne((x, { axes, correction }) =>
     div(sum(square(fromMean(x, axes)), { axes, keepDim: true }), denominator(rowLength(x.shape, axes), correction)),
+  ),
   derivative({ inputs: [x], attributes: { axes, correction }, gradient }) {
     const scale = div(mul(gradient, 2), denominator(rowLength(x!.shape, axes), correction))
     return [mul(fromMean(x!, axes), scale)]

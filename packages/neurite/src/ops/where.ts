@@ -4,7 +4,8 @@ import { createNode } from '../graph/node.ts'
 import type { Operand } from './support/broadcast.ts'
 import { broadcastShapes, broadcastTo, promote, toNodes } from './support/broadcast.ts'
 import type { NoAttributes } from './support/define-map.ts'
-import { evaluateLanes, requireEqualShapes } from './support/define-map.ts'
+import { requireEqualShapes } from './support/define-map.ts'
+import { lanes } from './support/evaluate-lanes.ts'
 
 export const whereOperation: MapOperation<NoAttributes> = {
   kind: 'map',
@@ -22,7 +23,7 @@ export const whereOperation: MapOperation<NoAttributes> = {
     }
     return { shape: a!.shape, dtype: a!.dtype }
   },
-  evaluate: (inputs, { output }) => evaluateLanes((condition, a, b) => (condition === 0 ? b : a), inputs, output),
+  evaluate: lanes((condition, a, b) => (condition === 0 ? b : a)),
   derivative: ({ inputs: [condition], gradient }) => [
     undefined,
     where(condition!, gradient, 0),

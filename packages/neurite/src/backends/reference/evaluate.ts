@@ -14,6 +14,7 @@ import type {
   StateReference,
 } from '../../graph/node.ts'
 import { topologicalOrder } from '../../graph/node.ts'
+import { definitions } from '../../ops/definitions.ts'
 
 /** What the leaves of a graph stand for; constants, iota, data and scalars carry their values with them. */
 export interface Environment {
@@ -56,7 +57,8 @@ function evaluateNode(
   const { operation, attributes, shape, dtype } = node
   if (operation.kind === 'source') return sourceValue(node, environment)
   const inputs = node.inputs.map((input) => values.get(input)!)
-  return operation.evaluate(inputs, { inputs: node.inputs, attributes, output: { shape, dtype } })
+  const definition = definitions[operation.name] ?? operation
+  return definition.evaluate(inputs, { inputs: node.inputs, attributes, output: { shape, dtype } })
 }
 
 function sourceValue(node: Node, environment: Environment): ReferenceValues {

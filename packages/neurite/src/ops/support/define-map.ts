@@ -1,17 +1,9 @@
 import { DTypeError, ShapeError } from '../../errors.ts'
-import type {
-  DerivativeContext,
-  DType,
-  EvaluateContext,
-  MapOperation,
-  Node,
-  ReferenceValues,
-  ScalarFunction,
-  TensorType,
-} from '../../graph/node.ts'
-import { createNode, elementCount, equalShapes } from '../../graph/node.ts'
+import type { DerivativeContext, DType, MapOperation, Node, ScalarFunction, TensorType } from '../../graph/node.ts'
+import { createNode, equalShapes } from '../../graph/node.ts'
 import type { Operand } from './broadcast.ts'
 import { broadcastTogether, promote, toArithmetic, toNodes } from './broadcast.ts'
+import type { Evaluate } from './evaluate-lanes.ts'
 
 export type NoAttributes = Readonly<Record<never, never>>
 
@@ -21,16 +13,11 @@ export type NoAttributes = Readonly<Record<never, never>>
  */
 export type DTypeRule = 'float' | 'number' | 'compare' | 'logical'
 
-/** The definition of one lane: takes up to four numbers. */
-export type LaneFunction = (a: number, b: number, c: number, d: number) => number
-
 export interface MapDefinition {
   readonly name: ScalarFunction
   readonly rule: DTypeRule
-  /** On float64 lanes. */
-  readonly compute: LaneFunction
-  /** On int32 lanes where `compute` would lose bits; the result wraps. */
-  readonly computeInteger?: LaneFunction
+  /** The definition: `lanes` (`evaluate-lanes.ts`). */
+  readonly evaluate: Evaluate<NoAttributes>
   readonly derivative?: (context: DerivativeContext<NoAttributes>) => readonly (Node | undefined)[]
 }
 
@@ -67,33 +54,14 @@ export function requireEqualShapes(name: string, inputs: readonly TensorType[]):
   })
 }
 
-/** Applies `compute` lane by lane; int32 results wrap. */
-export function evaluateLanes(
-  compute: LaneFunction,
-  inputs: readonly ReferenceValues[],
-  output: TensorType,
-): ReferenceValues {
-  const values = new Float64Array(elementCount(output.shape))
-  const wraps = output.dtype === 'int32'
-  const [a, b = a, c = a, d = a] = inputs
-  for (let i = 0; i < values.length; i++) {
-    const value = compute(a![i]!, b![i]!, c![i]!, d![i]!)
-    values[i] = wraps ? value | 0 : value
-  }
-  return values
-}
-
-/** Makes an elementwise primitive from its name, its rule of dtypes, its formula and its derivative. */
-export function defineMap(definition: MapDefinition): MapOperation<NoAttributes> {
-  const { name, rule, compute, computeInteger = compute, derivative } = definition
+/** Makes an elementwise primitive from its name, its rule of dtypes, its definition and its derivative. */
+export function defineMap({ rule, ...definition }: MapDefinition): MapOperation<NoAttributes> {
+  const { name } = definition
   return {
+    ...definition,
     kind: 'map',
-    name,
     scalar: name,
     infer: (inputs: readonly TensorType[]) => inferMap(name, rule, inputs),
-    evaluate: (inputs: readonly ReferenceValues[], context: EvaluateContext<NoAttributes>) =>
-      evaluateLanes(context.inputs[0]!.dtype === 'float32' ? compute : computeInteger, inputs, context.output),
-    ...(derivative === undefined ? {} : { derivative }),
   }
 }
 

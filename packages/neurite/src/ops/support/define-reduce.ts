@@ -1,16 +1,9 @@
 import { DTypeError, ShapeError } from '../../errors.ts'
-import type {
-  Combiner,
-  DerivativeContext,
-  Node,
-  ReduceAttributes,
-  ReduceOperation,
-  ReferenceValues,
-  Shape,
-} from '../../graph/node.ts'
-import { createNode, elementCount } from '../../graph/node.ts'
+import type { Combiner, DerivativeContext, Node, ReduceAttributes, ReduceOperation, Shape } from '../../graph/node.ts'
+import { createNode } from '../../graph/node.ts'
 import { reshape } from '../reshape.ts'
 import { normaliseAxes } from './axes.ts'
+import type { Evaluate } from './evaluate-lanes.ts'
 
 export interface ReduceOptions {
   /** Axes to reduce over, negative ones counted from the end; default: all. */
@@ -23,8 +16,8 @@ export interface ReduceDefinition {
   readonly name: Combiner
   /** The value of an empty reduction, or undefined where that has none. */
   readonly empty: number | undefined
-  readonly compute: (a: number, b: number) => number
-  readonly computeInteger?: (a: number, b: number) => number
+  /** The definition: `fold` (`evaluate-rows.ts`). */
+  readonly evaluate: Evaluate<ReduceAttributes>
   readonly derivative: (context: DerivativeContext<ReduceAttributes>) => readonly (Node | undefined)[]
 }
 
@@ -38,42 +31,6 @@ export function rowLength(shape: Shape, axes: readonly number[]): number {
   return axes.reduce((product, axis) => product * shape[axis]!, 1)
 }
 
-/** For each element, row-major, its position in the tensor whose `axes` have size 1. */
-export function reducedPositions(shape: Shape, axes: readonly number[]): Int32Array {
-  const strides = new Array<number>(shape.length).fill(0)
-  for (let i = shape.length - 1, stride = 1; i >= 0; i--) {
-    if (axes.includes(i)) continue
-    strides[i] = stride
-    stride *= shape[i]!
-  }
-  const positions = new Int32Array(elementCount(shape))
-  const index = new Array<number>(shape.length).fill(0)
-  for (let i = 0, position = 0; i < positions.length; i++) {
-    positions[i] = position
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      position += strides[axis]!
-      if (++index[axis]! < shape[axis]!) break
-      position -= strides[axis]! * shape[axis]!
-      index[axis] = 0
-    }
-  }
-  return positions
-}
-
-/** Folds the values over `axes`, in row-major order from `start`. */
-export function foldAxes(
-  values: ReferenceValues,
-  shape: Shape,
-  axes: readonly number[],
-  start: number,
-  combine: (a: number, b: number) => number,
-): ReferenceValues {
-  const result = new Float64Array(elementCount(keptShape(shape, axes))).fill(start)
-  const positions = reducedPositions(shape, axes)
-  for (const [i, position] of positions.entries()) result[position] = combine(result[position]!, values[i]!)
-  return result
-}
-
 /** Throws ShapeError where one of the axes is empty, since there is nothing to choose from. */
 export function requireElements(name: string, shape: Shape, axes: readonly number[]): void {
   if (axes.every((axis) => shape[axis] !== 0)) return
@@ -84,13 +41,12 @@ export function requireElements(name: string, shape: Shape, axes: readonly numbe
   })
 }
 
-/** Makes a reduction from its name, the way it combines two values, and its derivative. */
-export function defineReduce(definition: ReduceDefinition): ReduceOperation<ReduceAttributes> {
-  const { name, empty, compute, computeInteger = compute, derivative } = definition
-  const start = empty ?? (name === 'max' ? -Infinity : Infinity)
+/** Makes a reduction from its name, its value for nothing, its definition and its derivative. */
+export function defineReduce({ empty, ...definition }: ReduceDefinition): ReduceOperation<ReduceAttributes> {
+  const { name } = definition
   return {
+    ...definition,
     kind: 'reduce',
-    name,
     combiner: name,
     infer([x], { axes }) {
       if (x!.dtype !== 'float32' && x!.dtype !== 'int32') {
@@ -103,11 +59,6 @@ export function defineReduce(definition: ReduceDefinition): ReduceOperation<Redu
       if (empty === undefined) requireElements(name, x!.shape, axes)
       return { shape: keptShape(x!.shape, axes), dtype: x!.dtype }
     },
-    evaluate([x], { inputs, attributes, output }) {
-      if (output.dtype === 'float32') return foldAxes(x!, inputs[0]!.shape, attributes.axes, start, compute)
-      return foldAxes(x!, inputs[0]!.shape, attributes.axes, start, computeInteger)
-    },
-    derivative,
   }
 }
 

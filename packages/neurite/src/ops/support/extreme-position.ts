@@ -1,17 +1,10 @@
 import type { CompositeOperation, Node } from '../../graph/node.ts'
 import { createNode } from '../../graph/node.ts'
-import { equal } from '../equal.ts'
-import { iota } from '../iota.ts'
-import { isNaN } from '../is-nan.ts'
-import { logicalOr } from '../logical-or.ts'
-import { max } from '../max.ts'
-import { min } from '../min.ts'
 import { reshape } from '../reshape.ts'
-import { where } from '../where.ts'
 import { normaliseAxis } from './axes.ts'
 import { toArithmetic } from './broadcast.ts'
 import { requireElements } from './define-reduce.ts'
-import type { AxisAttributes } from './define-row.ts'
+import type { AxisAttributes, RowReduction } from './define-row.ts'
 import { defineRowReduction } from './define-row.ts'
 
 export interface PositionOptions {
@@ -21,34 +14,15 @@ export interface PositionOptions {
   readonly keepDim?: boolean | undefined
 }
 
+type PositionDefinition = Pick<RowReduction<AxisAttributes>, 'name' | 'evaluate' | 'lower' | 'derivative'>
+
 /** Makes argmax or argmin: the first position of the extreme value along an axis, or of the first NaN. */
-export function definePosition(name: 'argmax' | 'argmin'): CompositeOperation<AxisAttributes> {
-  const isBetter = name === 'argmax' ? (a: number, b: number) => a > b : (a: number, b: number) => a < b
+export function definePosition(definition: PositionDefinition): CompositeOperation<AxisAttributes> {
   return defineRowReduction<AxisAttributes>({
-    name,
+    ...definition,
     dtype: 'int32',
     axes: ({ axis }) => [axis],
-    check: (shape, axes) => requireElements(name, shape, axes),
-    compute(row) {
-      let best = 0
-      for (const [i, x] of row.entries()) {
-        if (Number.isNaN(x)) return i
-        if (isBetter(x, row[best]!)) best = i
-      }
-      return best
-    },
-    lower(x, { axis }) {
-      const size = x.shape[axis]!
-      const extreme = (name === 'argmax' ? max : min)(x, { axes: axis, keepDim: true })
-      const isHit = equal(x, extreme)
-      const isFound = x.dtype === 'float32' ? logicalOr(isHit, isNaN(x)) : isHit
-      const positions = reshape(
-        iota(size),
-        x.shape.map((_, i) => (i === axis ? size : 1)),
-      )
-      return min(where(isFound, positions, size), { axes: axis, keepDim: true })
-    },
-    derivative: () => [undefined],
+    check: (shape, axes) => requireElements(definition.name, shape, axes),
   })
 }
 

@@ -1,7 +1,6 @@
-import { DTypeError, IndexOutOfRangeError, ShapeError } from '../../errors.ts'
-import type { Node, ReferenceValues, Shape, TensorType } from '../../graph/node.ts'
+import { DTypeError, ShapeError } from '../../errors.ts'
+import type { Node, TensorType } from '../../graph/node.ts'
 import { cast } from '../cast.ts'
-import { forEachStrided, rowMajorStrides } from './strided.ts'
 
 /** `index` as int32; throws DTypeError when it holds no integers. */
 export function toIndex(name: string, index: Node): Node {
@@ -24,30 +23,4 @@ export function checkIndexShape(name: string, x: TensorType, index: TensorType, 
     expected: `as many dimensions as the tensor, and sizes no larger than its sizes in all axes but ${axis}`,
     fix: 'add missing dimensions with unsqueeze and repeat them with expand',
   })
-}
-
-/** For every element of the index the offset of the element of `shape` that it names. */
-export function indexedOffsets(
-  name: string,
-  shape: Shape,
-  indexShape: Shape,
-  index: ReferenceValues,
-  axis: number,
-): Float64Array {
-  const strides = rowMajorStrides(shape)
-  const stride = strides[axis]!
-  const length = shape[axis]!
-  const offsets = new Float64Array(index.length)
-  forEachStrided(indexShape, strides.with(axis, 0), 0, (position, offset) => {
-    const at = index[position]!
-    if (!(at >= 0 && at < length)) {
-      throw new IndexOutOfRangeError({
-        what: `${name}: the index holds ${at} for axis ${axis}`,
-        expected: `numbers from 0 to ${length - 1}`,
-        fix: 'check how the index was made; negative positions are not wrapped here',
-      })
-    }
-    offsets[position] = offset + at * stride
-  })
-  return offsets
 }

@@ -1,10 +1,11 @@
 import { elementCount, type Node, type Shape } from '../../graph/node.ts'
 import { cast } from '../cast.ts'
+import { contiguous } from '../contiguous.ts'
 import { expand } from '../expand.ts'
 import { iota } from '../iota.ts'
 import { matmul } from '../matmul.ts'
 import { reshape } from '../reshape.ts'
-import { channelsLast, channelsToFront } from './channels-last.ts'
+import { channelsToEnd, channelsToFront } from './channels-last.ts'
 
 /** 0, 1, 2, ... as float32 along one axis of `rank`. */
 export function places(length: number, axis: number, rank: number): Node {
@@ -19,7 +20,6 @@ export function places(length: number, axis: number, rank: number): Node {
  * `weights` gives what each element of an axis (its places in a row) adds to each element of the result (a column).
  */
 export function resample(x: Node, size: Shape, weights: (axis: number, result: Node, element: Node) => Node): Node {
-  const none = size.map(() => 0)
   const picture = size.reduce(
     (all, to, i) => {
       const from = all.shape[i + 1]!
@@ -29,7 +29,7 @@ export function resample(x: Node, size: Shape, weights: (axis: number, result: N
       const product = matmul(matrix, reshape(all, [elementCount(before), from, elementCount(behind)]))
       return reshape(product, [...before, to, ...behind])
     },
-    channelsLast(x, none, none),
+    contiguous(channelsToEnd(x)),
   )
   return channelsToFront(picture)
 }

@@ -1,44 +1,20 @@
 import { ArgumentError, ShapeError } from '../../errors.ts'
 import { createNode, type CompositeOperation, type Node, type TensorType } from '../../graph/node.ts'
-import { expand } from '../expand.ts'
-import { full } from '../full.ts'
-import { iota } from '../iota.ts'
-import { lessEqual } from '../less-equal.ts'
-import { sub } from '../sub.ts'
-import { unsqueeze } from '../unsqueeze.ts'
-import { where } from '../where.ts'
 
 export interface TriangleAttributes {
   /** 0 is the main diagonal, positive numbers lie above it, negative ones below. */
   readonly diagonal: number
 }
 
-/**
- * Makes `tril` and `triu`: elements of matrices on one side of a diagonal are kept, the others become 0. `sign` 1 keeps
- * what lies on the diagonal and below, -1 what lies on it and above.
- */
-export function defineTriangle(name: string, sign: 1 | -1): CompositeOperation<TriangleAttributes> {
-  const operation: CompositeOperation<TriangleAttributes> = {
+/** Makes `tril` and `triu`: elements of matrices on one side of a diagonal are kept, the others become 0. */
+export function defineTriangle(
+  definition: Omit<CompositeOperation<TriangleAttributes>, 'kind' | 'infer'>,
+): CompositeOperation<TriangleAttributes> {
+  return {
+    ...definition,
     kind: 'composite',
-    name,
-    infer: ([x], { diagonal }) => inferTriangle(name, x!, diagonal),
-    evaluate([x], { attributes: { diagonal }, output }) {
-      const [rows, columns] = output.shape.slice(-2) as [number, number]
-      return x!.map((value, position) => {
-        const row = Math.floor(position / columns) % rows
-        const column = position % columns
-        return sign * (column - row - diagonal) <= 0 ? value : 0
-      })
-    },
-    derivative: ({ attributes, gradient }) => [createNode(operation, [gradient], attributes)],
-    lower([x], { diagonal }) {
-      const [rows, columns] = x!.shape.slice(-2) as [number, number]
-      const distance = sub(iota(columns), unsqueeze(iota(rows), 1))
-      const keep = sign === 1 ? lessEqual(distance, diagonal) : lessEqual(diagonal, distance)
-      return where(expand(keep, x!.shape), x!, full(x!.shape, 0, x!.dtype))
-    },
+    infer: ([x], { diagonal }) => inferTriangle(definition.name, x!, diagonal),
   }
-  return operation
 }
 
 function inferTriangle(name: string, x: TensorType, diagonal: number): TensorType {
