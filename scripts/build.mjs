@@ -30,24 +30,30 @@ const cliOut = 'packages/cli/dist'
 async function buildLibrary(dir) {
   const { rolldown } = await import('rolldown')
   const { splitOperations } = await import('./split-operations.mjs')
+  const { hideInternals } = await import('./hide-internals.mjs')
   const input = {
     cwd: root,
     external: [/^node:/],
     platform: /** @type {const} */ ('neutral'),
-    treeshake: { moduleSideEffects: false },
+    treeshake: { moduleSideEffects: false, propertyReadSideEffects: /** @type {const} */ (false) },
   }
   const core = await coreModules((options) => rolldown({ ...input, ...options }), splitOperations())
-  const bundle = await rolldown({ ...input, input: entries, plugins: [splitOperations()] })
+  const bundle = await rolldown({
+    ...input,
+    input: entries,
+    plugins: [splitOperations(), hideInternals('index.js', 'core.js')],
+  })
   const keepNames = { function: false, class: true }
   const { output } = await bundle.write({
     dir,
     format: 'esm',
     sourcemap: true,
     chunkFileNames: '[name].js',
+    minifyInternalExports: false,
     // Names of classes stay: they appear in summaries and errors.
     minify: { compress: { target: 'es2022', keepNames }, mangle: { toplevel: true, keepNames } },
     codeSplitting: {
-      groups: [{ name: 'core', test: (id) => core.has(id) || id.includes('rolldown/runtime') }],
+      groups: [{ name: 'core', test: (id) => core.has(id) }],
     },
   })
   await bundle.close()
@@ -115,8 +121,8 @@ function eachSource(visit) {
     )
     for (const path of files.map((file) => join(file.parentPath, file.name)).sort()) visit(path, readFileSync(path))
   }
-  for (const path of ['scripts/build.mjs', 'scripts/split-operations.mjs', 'package-lock.json'])
-    visit(path, readFileSync(join(root, path)))
+  const others = ['build', 'split-operations', 'hide-internals'].map((name) => `scripts/${name}.mjs`)
+  for (const path of [...others, 'tsconfig.json', 'package-lock.json']) visit(path, readFileSync(join(root, path)))
 }
 
 function sourcesHash() {

@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors.ts'
+import { requireWhole } from '../option-checks.ts'
 import { log } from './log.ts'
 import { threefryInto } from './threefry.ts'
 import { cos, sin } from './trigonometry.ts'
@@ -34,13 +34,7 @@ export class RandomStream {
   private drawn = 0
 
   constructor(seed: number, streamName: string) {
-    if (!Number.isSafeInteger(seed) || seed < 0) {
-      throw new ArgumentError({
-        what: `the seed of the random stream '${streamName}' is ${seed}`,
-        expected: 'an integer from 0 to 9007199254740991',
-        fix: 'pass a whole number, such as 1',
-      })
-    }
+    requireWhole(`the random stream '${streamName}'`, 'seed', seed, 0, Number.MAX_SAFE_INTEGER)
     this.seed = seed
     this.streamName = streamName
     const key = new Uint32Array(2)
@@ -55,13 +49,7 @@ export class RandomStream {
   }
 
   set counter(value: number) {
-    if (!Number.isSafeInteger(value) || value < 0) {
-      throw new ArgumentError({
-        what: `the counter of the random stream '${this.streamName}' was set to ${value}`,
-        expected: 'an integer from 0 to 9007199254740991',
-        fix: 'set a value that was read from the counter of a stream',
-      })
-    }
+    requireWhole(`the random stream '${this.streamName}'`, 'counter', value, 0, Number.MAX_SAFE_INTEGER)
     this.drawn = value
   }
 
@@ -120,13 +108,7 @@ export class RandomStream {
    * @throws ArgumentError when `limit` is not an integer from 1 to 2^32
    */
   integer(limit: number): number {
-    if (!Number.isInteger(limit) || limit < 1 || limit > WORD) {
-      throw new ArgumentError({
-        what: `integer(${limit}) has no numbers to choose from`,
-        expected: 'a limit that is an integer from 1 to 4294967296',
-        fix: 'pass the number of possible results, such as integer(6) for 0 to 5',
-      })
-    }
+    requireWhole('integer', 'limit', limit, 1, WORD)
     const fair = WORD - (WORD % limit)
     let word = this.bits()
     while (word >= fair) word = this.bits()
@@ -135,13 +117,7 @@ export class RandomStream {
 
   /** The numbers 0 to `length - 1` in random order (Fisher and Yates). */
   permutation(length: number): Int32Array {
-    if (!Number.isInteger(length) || length < 0 || length > 2147483647) {
-      throw new ArgumentError({
-        what: `permutation(${length}) was asked for`,
-        expected: 'a length that is an integer from 0 to 2147483647',
-        fix: 'pass the number of elements to put in order',
-      })
-    }
+    requireWhole('permutation', 'length', length, 0, 2147483647)
     const order = new Int32Array(length)
     for (let i = 0; i < length; i++) order[i] = i
     for (let i = length - 1; i > 0; i--) {

@@ -1,3 +1,4 @@
+import { requireNumber } from '../option-checks.ts'
 import { moments, standardise } from '../tensor/for-modules.ts'
 import { assignStates, buffer, fromData, noGrad, type Tensor, zerosBuffer } from '../tensor/index.ts'
 import { Activation } from './activations.ts'
@@ -6,7 +7,6 @@ import { constantValue } from './initialisers.ts'
 import { perChannel, requireChannels, shapeRefused } from './input-checks.ts'
 import { inSnakeCase, type Member } from './module-names.ts'
 import { requireKnownOptions, requireSize } from './options.ts'
-import { requireNumber } from './reduction.ts'
 
 export interface BatchNormOptions {
   /** Added to the variance; default 1e-5. */

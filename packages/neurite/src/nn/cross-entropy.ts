@@ -1,7 +1,8 @@
+import { requireNumber } from '../option-checks.ts'
 import { DTypeError, IndexOutOfRangeError, ShapeError } from '../errors.ts'
 import { currentTrace, equalShapes } from '../tensor/for-modules.ts'
 import { arange, type Tensor, where } from '../tensor/index.ts'
-import { checkLossOptions, type LossOptions, type LossResult, reduceLoss, requireNumber } from './reduction.ts'
+import { checkLossOptions, type LossOptions, type LossResult, reduceLoss } from './reduction.ts'
 
 export interface CrossEntropyOptions extends LossOptions {
   /** One factor per class, [classes]; the mean divides by the factors of the targets. */

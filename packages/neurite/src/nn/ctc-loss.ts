@@ -1,3 +1,4 @@
+import { requireWhole } from '../option-checks.ts'
 import { ArgumentError, DTypeError, ShapeError } from '../errors.ts'
 import { currentTrace } from '../tensor/for-modules.ts'
 import { arange, concat, full, stack, tensor, type Tensor, where } from '../tensor/index.ts'
@@ -119,12 +120,6 @@ function checkTypes(logs: Tensor, targets: Tensor, blank: number): readonly [num
       fix: "make the targets with { dtype: 'int32' }",
     })
   }
-  if (!Number.isInteger(blank) || blank < 0 || blank >= classes) {
-    throw new ArgumentError({
-      what: `ctcLoss: blank is ${blank}`,
-      expected: `a class number from 0 to ${classes - 1}`,
-      fix: 'pass the class that stands for no label',
-    })
-  }
+  requireWhole('ctcLoss', 'blank', blank, 0, classes - 1)
   return [steps, batch, classes]
 }

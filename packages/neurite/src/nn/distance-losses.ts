@@ -1,16 +1,10 @@
 /** Losses that compare vectors with each other. */
+import { requireNumber } from '../option-checks.ts'
 import { ShapeError } from '../errors.ts'
 import { equalShapes } from '../tensor/for-modules.ts'
 import { type Tensor, where } from '../tensor/index.ts'
 import { requireKnownOptions } from './options.ts'
-import {
-  checkLossOptions,
-  type LossOptions,
-  type LossResult,
-  reduceLoss,
-  requireAlike,
-  requireNumber,
-} from './reduction.ts'
+import { checkLossOptions, type LossOptions, type LossResult, reduceLoss, requireAlike } from './reduction.ts'
 
 export interface CosineSimilarityOptions {
   /** The axis of the vectors; default 1. */

@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors.ts'
+import { requireNumber } from '../option-checks.ts'
 import type { Shape } from '../tensor/for-modules.ts'
 import { rand, type Tensor, where } from '../tensor/index.ts'
 import { Activation } from './activations.ts'
@@ -27,13 +27,7 @@ export class Dropout extends Activation {
 
   constructor(p = 0.5) {
     super()
-    if (!(p >= 0 && p <= 1)) {
-      throw new ArgumentError({
-        what: `${this.typeName}: the probability is ${String(p)}`,
-        expected: 'a number from 0 to 1',
-        fix: 'pass the part of the elements that becomes 0, such as 0.5',
-      })
-    }
+    requireNumber(this.typeName, 'p', p, { most: 1 })
     this.p = p
   }
 

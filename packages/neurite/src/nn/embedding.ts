@@ -1,4 +1,5 @@
-import { ArgumentError, DTypeError } from '../errors.ts'
+import { requireWhole } from '../option-checks.ts'
+import { DTypeError } from '../errors.ts'
 import type { Shape } from '../tensor/for-modules.ts'
 import { embedding, type Tensor, where } from '../tensor/index.ts'
 import { initialisedParameter } from './initial-values.ts'
@@ -79,10 +80,6 @@ export class Embedding<Count extends number = number, Size extends number = numb
 /** The padding row counted from the front. */
 function paddingRow(row: number | undefined, count: number): number | undefined {
   if (row === undefined) return undefined
-  if (Number.isInteger(row) && row >= -count && row < count) return row < 0 ? row + count : row
-  throw new ArgumentError({
-    what: `Embedding: paddingIdx is ${row}`,
-    expected: `a row of the table, from 0 to ${count - 1}`,
-    fix: 'pass the number that stands for padding, such as 0',
-  })
+  requireWhole('Embedding', 'paddingIdx', row, -count, count - 1)
+  return row < 0 ? row + count : row
 }

@@ -1,3 +1,4 @@
+import { requireNumber } from '../option-checks.ts'
 import { ArgumentError } from '../errors.ts'
 import { standardise } from '../tensor/for-modules.ts'
 import type { Tensor } from '../tensor/index.ts'
@@ -7,7 +8,6 @@ import { initialisedParameter } from './initial-values.ts'
 import { constantValue } from './initialisers.ts'
 import { requireChannels, shapeRefused } from './input-checks.ts'
 import { requireKnownOptions, requireSize } from './options.ts'
-import { requireNumber } from './reduction.ts'
 
 export interface GroupNormOptions {
   /** Added to the variance; default 1e-5. */

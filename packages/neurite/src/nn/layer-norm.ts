@@ -1,3 +1,4 @@
+import { requireNumber } from '../option-checks.ts'
 import type { Shape } from '../tensor/for-modules.ts'
 import { equalShapes, standardise } from '../tensor/for-modules.ts'
 import type { Tensor } from '../tensor/index.ts'
@@ -6,7 +7,6 @@ import { initialisedParameter } from './initial-values.ts'
 import { constantValue } from './initialisers.ts'
 import { requireFloat32, shapeRefused } from './input-checks.ts'
 import { requireKnownOptions, requireSize } from './options.ts'
-import { requireNumber } from './reduction.ts'
 
 export interface RMSNormOptions {
   /** Added to the mean square; default 2^-23, the resolution of float32. */

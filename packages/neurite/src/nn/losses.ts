@@ -1,13 +1,7 @@
+import { requireNumber } from '../option-checks.ts'
 import type { Tensor } from '../tensor/index.ts'
 import { where } from '../tensor/index.ts'
-import {
-  checkLossOptions,
-  type LossOptions,
-  type LossResult,
-  reduceLoss,
-  requireAlike,
-  requireNumber,
-} from './reduction.ts'
+import { checkLossOptions, type LossOptions, type LossResult, reduceLoss, requireAlike } from './reduction.ts'
 
 /**
  * The mean of `(output - target)^2` (torch.nn.functional.mse_loss).

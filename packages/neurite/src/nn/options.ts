@@ -1,13 +1,8 @@
-import { ArgumentError } from '../errors.ts'
+import { requireWhole } from '../option-checks.ts'
 
 export { requireKnownOptions } from '../known-options.ts'
 
 /** Throws ArgumentError unless `value` is a whole number of at least `least`. */
 export function requireSize(layer: string, name: string, value: number, least = 1): void {
-  if (Number.isSafeInteger(value) && value >= least) return
-  throw new ArgumentError({
-    what: `${layer}: ${name} is ${String(value)}`,
-    expected: `a whole number, ${least} or more`,
-    fix: `pass a ${name} such as ${Math.max(least, 8)}`,
-  })
+  requireWhole(layer, name, value, least)
 }

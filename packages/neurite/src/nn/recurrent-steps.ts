@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors.ts'
+import { requireOneOf } from '../option-checks.ts'
 import { constantValue, uniformWithin } from './initialisers.ts'
 import type { Initialiser } from './initial-values.ts'
 import type { Tensor } from '../tensor/index.ts'
@@ -30,13 +30,7 @@ function preactivation(projected: Tensor, h: Tensor, { recurrent, inputBias, hid
 
 /** h' = tanh(...), or relu. */
 export function elmanKind(nonlinearity: 'tanh' | 'relu'): RecurrentKind {
-  if (!['tanh', 'relu'].includes(nonlinearity)) {
-    throw new ArgumentError({
-      what: `RNN: there is no nonlinearity '${nonlinearity}'`,
-      expected: "'tanh' or 'relu'",
-      fix: 'correct the spelling, or leave it out for tanh',
-    })
-  }
+  requireOneOf('RNN', 'nonlinearity', nonlinearity, ['tanh', 'relu'])
   return {
     gates: 1,
     states: 1,

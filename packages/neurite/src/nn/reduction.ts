@@ -1,4 +1,5 @@
-import { ArgumentError, DTypeError, ShapeError } from '../errors.ts'
+import { requireOneOf } from '../option-checks.ts'
+import { DTypeError, ShapeError } from '../errors.ts'
 import { equalShapes, type Shape } from '../tensor/for-modules.ts'
 import type { Tensor } from '../tensor/index.ts'
 import { requireKnownOptions } from './options.ts'
@@ -25,12 +26,7 @@ export function reduceLoss<O extends LossOptions>(losses: Tensor, { reduction = 
 export function checkLossOptions(loss: string, options: LossOptions, known: readonly string[] = []): void {
   requireKnownOptions(loss, options, [...known, 'reduction'])
   const { reduction } = options
-  if (reduction === undefined || reduction === 'mean' || reduction === 'sum' || reduction === 'none') return
-  throw new ArgumentError({
-    what: `${loss}: the reduction is '${String(reduction)}'`,
-    expected: "'mean', 'sum' or 'none'",
-    fix: 'use one of these, or leave it out for the mean',
-  })
+  if (reduction !== undefined) requireOneOf(loss, 'reduction', reduction, ['mean', 'sum', 'none'])
 }
 
 /** Throws unless output and target have one shape and are float32: broadcasting would hide mistakes. */
@@ -47,31 +43,6 @@ export function requireAlike(loss: string, output: Tensor, target: Tensor): void
     what: `${loss}: the output is of dtype ${output.dtype}`,
     expected: 'float32',
     fix: "convert it first: output.to('float32')",
-  })
-}
-
-/** Throws ArgumentError unless `value` is a finite number in a range. */
-export function requireNumber(
-  where: string,
-  name: string,
-  value: number,
-  { above, least, most }: { readonly above?: number; readonly least?: number; readonly most?: number },
-): void {
-  const fits =
-    Number.isFinite(value) &&
-    (above === undefined || value > above) &&
-    (least === undefined || value >= least) &&
-    (most === undefined || value <= most)
-  if (fits) return
-  const limits = [
-    ...(above === undefined ? [] : [`above ${above}`]),
-    ...(least === undefined ? [] : [`of at least ${least}`]),
-    ...(most === undefined ? [] : [`of at most ${most}`]),
-  ]
-  throw new ArgumentError({
-    what: `${where}: ${name} is ${String(value)}`,
-    expected: `a number ${limits.join(' and ')}`,
-    fix: `pass another ${name}, or leave it out`,
   })
 }
 

@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors.ts'
+import { requireOneOf } from '../option-checks.ts'
 import type { Node } from '../graph/node.ts'
 import { createNode } from '../graph/node.ts'
 import { erf as erfOf } from '../math/erf.ts'
@@ -61,12 +61,6 @@ export function gelu(
   options: { readonly approximate?: GeluAttributes['approximate'] | undefined } = {},
 ): Node {
   const approximate = options.approximate ?? 'none'
-  if (approximate !== 'none' && approximate !== 'tanh') {
-    throw new ArgumentError({
-      what: `gelu: approximate is '${String(approximate)}'`,
-      expected: "'none' or 'tanh'",
-      fix: "leave it out for the exact function, or pass 'tanh'",
-    })
-  }
+  requireOneOf('gelu', 'approximate', approximate, ['none', 'tanh'])
   return createNode(geluOperation, [x], { approximate })
 }

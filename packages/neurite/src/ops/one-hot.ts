@@ -1,4 +1,5 @@
-import { ArgumentError, IndexOutOfRangeError } from '../errors.ts'
+import { requireWhole } from '../option-checks.ts'
+import { IndexOutOfRangeError } from '../errors.ts'
 import { createNode, elementCount, type CompositeOperation, type Node } from '../graph/node.ts'
 import { cast } from './cast.ts'
 import { equal } from './equal.ts'
@@ -15,13 +16,7 @@ export const oneHotOperation: CompositeOperation<OneHotAttributes> = {
   kind: 'composite',
   name: 'oneHot',
   infer([indices], { classes }) {
-    if (!Number.isInteger(classes) || classes < 1) {
-      throw new ArgumentError({
-        what: `oneHot: the number of classes is ${classes}`,
-        expected: 'a whole number of 1 or more',
-        fix: 'pass the number of classes, one more than the largest index',
-      })
-    }
+    requireWhole('oneHot', 'the number of classes', classes, 1)
     return { shape: [...indices!.shape, classes], dtype: 'int32' }
   },
   evaluate([indices], { attributes: { classes }, output }) {

@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors.ts'
+import { requireWhole } from '../option-checks.ts'
 import type { Node } from '../graph/node.ts'
 import { argsort } from './argsort.ts'
 import { gather } from './gather.ts'
@@ -24,13 +24,7 @@ export function topk(
   const { axis = -1, largest = true } = options
   const along = normaliseAxis('topk', axis, x.shape.length)
   const length = x.shape[along]!
-  if (!Number.isInteger(k) || k < 0 || k > length) {
-    throw new ArgumentError({
-      what: `topk: ${k} elements were asked for from shape [${x.shape.join(', ')}] along axis ${axis}`,
-      expected: `a whole number from 0 to ${length}`,
-      fix: 'ask for no more elements than the axis has',
-    })
-  }
+  requireWhole('topk', 'k', k, 0, length)
   const order = argsort(x, { axis: along, descending: largest })
   const indices = slice(order, { start: x.shape.map(() => 0), size: x.shape.with(along, k) })
   return { values: gather(x, along, indices), indices }

@@ -1,4 +1,5 @@
-import { ArgumentError, ShapeError } from '../errors.ts'
+import { requireWhole } from '../option-checks.ts'
+import { ShapeError } from '../errors.ts'
 import { createNode, type Node, type ViewOperation, type WindowsAttributes } from '../graph/node.ts'
 import { overlapAdd } from './overlap-add.ts'
 import { normaliseAxis } from './support/axes.ts'
@@ -10,12 +11,7 @@ export const windowsOperation: ViewOperation<WindowsAttributes> = {
   name: 'windows',
   infer([x], { axis, size, stride, dilation }) {
     for (const [name, value] of Object.entries({ size, stride, dilation })) {
-      if (Number.isInteger(value) && value >= 1) continue
-      throw new ArgumentError({
-        what: `windows: ${name} is ${value}`,
-        expected: 'a whole number of at least 1',
-        fix: `choose another ${name}`,
-      })
+      requireWhole('windows', name, value, 1)
     }
     const length = x!.shape[axis]!
     const span = dilation * (size - 1) + 1

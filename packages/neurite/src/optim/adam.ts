@@ -1,7 +1,7 @@
+import { requireNumber } from '../option-checks.ts'
 import { ArgumentError } from '../errors.ts'
 import { onBeforeRun } from '../tensor/for-modules.ts'
 import type { StateAssignment, Tensor } from '../tensor/index.ts'
-import { checkOption } from './option-checks.ts'
 import { Optimizer, runTimeNumber, type Update } from './optimizer.ts'
 import type { OptionRules, ParameterGroup, Trainable } from './parameter-group.ts'
 
@@ -32,7 +32,7 @@ const DEFAULTS: AdamSettings = {
 
 const rules = (name: string): OptionRules<AdamSettings> => ({
   check({ learningRate, betas, eps, weightDecay }) {
-    checkOption(name, 'learningRate', learningRate)
+    requireNumber(name, 'learningRate', learningRate)
     if (!Array.isArray(betas) || betas.length !== 2) {
       throw new ArgumentError({
         what: `${name}: betas is ${String(betas)}`,
@@ -40,10 +40,10 @@ const rules = (name: string): OptionRules<AdamSettings> => ({
         fix: 'pass { betas: [0.9, 0.999] }, or leave it out',
       })
     }
-    checkOption(name, 'betas[0]', betas[0], { below: 1 })
-    checkOption(name, 'betas[1]', betas[1], { below: 1 })
-    checkOption(name, 'eps', eps)
-    checkOption(name, 'weightDecay', weightDecay)
+    requireNumber(name, 'betas[0]', betas[0], { below: 1 })
+    requireNumber(name, 'betas[1]', betas[1], { below: 1 })
+    requireNumber(name, 'eps', eps)
+    requireNumber(name, 'weightDecay', weightDecay)
   },
   structure: ({ weightDecay, amsgrad, maximize }) => `${weightDecay !== 0}${amsgrad}${maximize}`,
 })

@@ -1,3 +1,4 @@
+import { requireNumber } from '../option-checks.ts'
 import { ArgumentError } from '../errors.ts'
 import type { Module } from '../nn/index.ts'
 import { hostScalar, noGrad, scalarTensor, type Tensor } from '../tensor/index.ts'
@@ -100,10 +101,5 @@ function asTensor(value: number | Tensor<[]>): Tensor {
 }
 
 function checkLimit(where: string, name: string, limit: number | Tensor<[]>): void {
-  if (typeof limit !== 'number' || limit > 0) return
-  throw new ArgumentError({
-    what: `${where}: ${name} is ${limit}`,
-    expected: 'a number above 0',
-    fix: 'pass a limit such as 1',
-  })
+  if (typeof limit === 'number' && limit !== Infinity) requireNumber(where, name, limit, { above: 0 })
 }

@@ -1,7 +1,7 @@
+import { requireNumber } from '../option-checks.ts'
 import { ArgumentError } from '../errors.ts'
 import { cos } from '../math/index.ts'
 import { requireKnownOptions, requireSize } from '../nn/options.ts'
-import { checkOption } from './option-checks.ts'
 import type { AnyOptimizer } from './optimizer.ts'
 import { Scheduler, type ScheduleOptions } from './scheduler.ts'
 
@@ -75,11 +75,11 @@ export class OneCycleLR extends Scheduler {
       ...options,
     }
     const { maxLearningRate, totalSteps, pctStart, divFactor, finalDivFactor, cycleMomentum } = this.options
-    checkOption('OneCycleLR', 'maxLearningRate', maxLearningRate, { above: 0 })
+    requireNumber('OneCycleLR', 'maxLearningRate', maxLearningRate, { above: 0 })
     requireSize('OneCycleLR', 'totalSteps', totalSteps)
-    checkOption('OneCycleLR', 'pctStart', pctStart, { below: 1 })
-    checkOption('OneCycleLR', 'divFactor', divFactor, { above: 0 })
-    checkOption('OneCycleLR', 'finalDivFactor', finalDivFactor, { above: 0 })
+    requireNumber('OneCycleLR', 'pctStart', pctStart, { below: 1 })
+    requireNumber('OneCycleLR', 'divFactor', divFactor, { above: 0 })
+    requireNumber('OneCycleLR', 'finalDivFactor', finalDivFactor, { above: 0 })
     if (cycleMomentum && !hasMomentum) {
       throw new ArgumentError({
         what: `OneCycleLR: cycleMomentum with ${optimizer.typeName} without momentum`,

@@ -1,6 +1,6 @@
+import { requireOneOf, requireNumber } from '../option-checks.ts'
 import { ArgumentError } from '../errors.ts'
 import { requireKnownOptions, requireSize } from '../nn/options.ts'
-import { checkOption } from './option-checks.ts'
 import type { AnyOptimizer } from './optimizer.ts'
 import { Scheduler, type ScheduleOptions } from './scheduler.ts'
 
@@ -51,18 +51,12 @@ export class ReduceLROnPlateau extends Scheduler {
     const defaults = { factor: 0.1, patience: 10, threshold: 1e-4, cooldown: 0, minLearningRate: 0 }
     this.options = { mode: 'min', thresholdMode: 'rel', ...defaults, ...options }
     const { mode, factor, patience, threshold, cooldown, minLearningRate } = this.options
-    if (mode !== 'min' && mode !== 'max') {
-      throw new ArgumentError({
-        what: `ReduceLROnPlateau: mode is '${String(mode)}'`,
-        expected: "'min' or 'max'",
-        fix: "pass 'max' for a metric such as the accuracy, or leave it out for a loss",
-      })
-    }
-    checkOption('ReduceLROnPlateau', 'factor', factor, { below: 1 })
+    requireOneOf('ReduceLROnPlateau', 'mode', mode, ['min', 'max'])
+    requireNumber('ReduceLROnPlateau', 'factor', factor, { below: 1 })
     requireSize('ReduceLROnPlateau', 'patience', patience, 0)
-    checkOption('ReduceLROnPlateau', 'threshold', threshold)
+    requireNumber('ReduceLROnPlateau', 'threshold', threshold)
     requireSize('ReduceLROnPlateau', 'cooldown', cooldown, 0)
-    checkOption('ReduceLROnPlateau', 'minLearningRate', minLearningRate)
+    requireNumber('ReduceLROnPlateau', 'minLearningRate', minLearningRate)
     this.best = mode === 'min' ? Infinity : -Infinity
   }
 

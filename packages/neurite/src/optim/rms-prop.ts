@@ -1,5 +1,5 @@
+import { requireNumber } from '../option-checks.ts'
 import type { StateAssignment, Tensor } from '../tensor/index.ts'
-import { checkOption } from './option-checks.ts'
 import { Optimizer, runTimeNumber, type Update } from './optimizer.ts'
 import type { OptionRules, ParameterGroup, Trainable } from './parameter-group.ts'
 
@@ -33,11 +33,11 @@ const DEFAULTS: RMSpropSettings = {
 
 const RULES: OptionRules<RMSpropSettings> = {
   check({ learningRate, alpha, eps, weightDecay, momentum }) {
-    checkOption('RMSprop', 'learningRate', learningRate)
-    checkOption('RMSprop', 'alpha', alpha)
-    checkOption('RMSprop', 'eps', eps)
-    checkOption('RMSprop', 'weightDecay', weightDecay)
-    checkOption('RMSprop', 'momentum', momentum)
+    requireNumber('RMSprop', 'learningRate', learningRate)
+    requireNumber('RMSprop', 'alpha', alpha)
+    requireNumber('RMSprop', 'eps', eps)
+    requireNumber('RMSprop', 'weightDecay', weightDecay)
+    requireNumber('RMSprop', 'momentum', momentum)
   },
   structure: ({ weightDecay, momentum, centered, maximize }) =>
     `${weightDecay !== 0}${momentum !== 0}${centered}${maximize}`,

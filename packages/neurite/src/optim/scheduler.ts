@@ -1,3 +1,4 @@
+import { requireOneOf } from '../option-checks.ts'
 import { ArgumentError } from '../errors.ts'
 import type { AnyOptimizer } from './optimizer.ts'
 
@@ -29,13 +30,7 @@ export abstract class Scheduler {
   protected count = 0
 
   constructor(optimizer: AnyOptimizer, per: 'step' | 'epoch') {
-    if (per !== 'step' && per !== 'epoch') {
-      throw new ArgumentError({
-        what: `a schedule moves on per '${String(per)}'`,
-        expected: "'step' or 'epoch'",
-        fix: 'use one of these, or leave it out',
-      })
-    }
+    requireOneOf('a schedule', 'per', per, ['step', 'epoch'])
     this.optimizer = optimizer
     this.per = per
     this.base = optimizer.groups.map((group) => group.learningRate)

@@ -1,6 +1,6 @@
+import { requireNumber } from '../option-checks.ts'
 import { cos, pow } from '../math/index.ts'
 import { requireKnownOptions, requireSize } from '../nn/options.ts'
-import { checkOption } from './option-checks.ts'
 import type { AnyOptimizer } from './optimizer.ts'
 import { Scheduler, type ScheduleOptions } from './scheduler.ts'
 
@@ -36,7 +36,7 @@ export class StepLR extends Scheduler {
     requireSize('StepLR', 'stepSize', options.stepSize)
     this.stepSize = options.stepSize
     this.gamma = options.gamma ?? 0.1
-    checkOption('StepLR', 'gamma', this.gamma)
+    requireNumber('StepLR', 'gamma', this.gamma)
   }
 
   rate(base: number, count: number): number {
@@ -60,7 +60,7 @@ export class ExponentialLR extends Scheduler {
   constructor(optimizer: AnyOptimizer, options: ExponentialLROptions) {
     super(optimizer, options.per ?? 'epoch')
     requireKnownOptions('ExponentialLR', options, ['gamma', 'per'])
-    checkOption('ExponentialLR', 'gamma', options.gamma)
+    requireNumber('ExponentialLR', 'gamma', options.gamma)
     this.gamma = options.gamma
   }
 
@@ -102,7 +102,7 @@ export class CosineAnnealingLR extends Scheduler {
     requireSize('CosineAnnealingLR', 'tMax', options.tMax)
     this.tMax = options.tMax
     this.minLearningRate = options.minLearningRate ?? 0
-    checkOption('CosineAnnealingLR', 'minLearningRate', this.minLearningRate)
+    requireNumber('CosineAnnealingLR', 'minLearningRate', this.minLearningRate)
   }
 
   rate(base: number, count: number): number {
@@ -156,8 +156,8 @@ export class LinearWarmup extends Scheduler {
     this.startFactor = options.startFactor ?? 1 / 3
     this.endFactor = options.endFactor ?? 1
     this.after = options.after
-    checkOption('LinearWarmup', 'startFactor', this.startFactor)
-    checkOption('LinearWarmup', 'endFactor', this.endFactor)
+    requireNumber('LinearWarmup', 'startFactor', this.startFactor)
+    requireNumber('LinearWarmup', 'endFactor', this.endFactor)
     if (this.after !== undefined) this.base = this.after.base
     this.apply()
   }

@@ -1,7 +1,7 @@
+import { requireNumber } from '../option-checks.ts'
 import { ArgumentError } from '../errors.ts'
 import type { StateAssignment } from '../tensor/index.ts'
 import { onBeforeRun } from '../tensor/for-modules.ts'
-import { checkOption } from './option-checks.ts'
 import { Optimizer, runTimeNumber, type Update } from './optimizer.ts'
 import type { OptionRules, ParameterGroup, Trainable } from './parameter-group.ts'
 
@@ -32,10 +32,10 @@ const DEFAULTS: SGDSettings = {
 
 const RULES: OptionRules<SGDSettings> = {
   check({ learningRate, momentum, dampening, weightDecay, nesterov }) {
-    checkOption('SGD', 'learningRate', learningRate)
-    checkOption('SGD', 'momentum', momentum)
-    checkOption('SGD', 'weightDecay', weightDecay)
-    checkOption('SGD', 'dampening', dampening)
+    requireNumber('SGD', 'learningRate', learningRate)
+    requireNumber('SGD', 'momentum', momentum)
+    requireNumber('SGD', 'weightDecay', weightDecay)
+    requireNumber('SGD', 'dampening', dampening)
     if (!nesterov || (momentum > 0 && dampening === 0)) return
     throw new ArgumentError({
       what: `SGD: nesterov with momentum ${momentum} and dampening ${dampening}`,

@@ -1,3 +1,4 @@
+import { requireOneOf, requireWhole } from '../option-checks.ts'
 import { ArgumentError } from '../errors.ts'
 import { requireKnownOptions } from '../known-options.ts'
 import { changeDevice, changeThreads, type InitOptions, teamReady, whenLoaded } from './arrival.ts'
@@ -25,14 +26,14 @@ const KNOWN = ['device', 'mode', 'widen', 'threads']
 export function init(chosen: InitOptions = {}): Promise<void> {
   requireKnownOptions('init', chosen, KNOWN)
   const { device, mode, widen, threads } = chosen
-  if (device !== undefined && device !== 'wasm' && device !== 'reference') {
-    throw optionError(`device is '${String(device)}'`, "'wasm' or 'reference'")
-  }
-  if (mode !== undefined && mode !== 'reproducible' && mode !== 'fast') {
-    throw optionError(`mode is '${String(mode)}'`, "'reproducible' or 'fast'")
-  }
+  if (device !== undefined) requireOneOf('init', 'device', device, ['wasm', 'reference'])
+  if (mode !== undefined) requireOneOf('init', 'mode', mode, ['reproducible', 'fast'])
   if (widen !== undefined && typeof widen !== 'boolean') {
-    throw optionError(`widen is ${String(widen)}`, 'true or false')
+    throw new ArgumentError({
+      what: `init: widen is ${String(widen)}`,
+      expected: 'true or false',
+      fix: 'correct the option, or leave it out',
+    })
   }
   if (threads !== undefined) checkThreads(threads)
   changeDevice(chosen)
@@ -75,10 +76,5 @@ export function threadsReady(): Promise<void> {
 }
 
 function checkThreads(threads: number): void {
-  if (Number.isInteger(threads) && threads >= 1 && threads <= 256) return
-  throw optionError(`the number of threads is ${threads}`, 'a whole number from 1 to 256')
-}
-
-function optionError(what: string, expected: string): ArgumentError {
-  return new ArgumentError({ what: `init: ${what}`, expected, fix: 'correct the option, or leave it out' })
+  requireWhole('init', 'the number of threads', threads, 1, 256)
 }

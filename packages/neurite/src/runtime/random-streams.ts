@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors.ts'
+import { requireWhole } from '../option-checks.ts'
 import { RandomStream } from '../math/random.ts'
 import { threefry2x32 } from '../math/threefry.ts'
 
@@ -101,12 +101,7 @@ export function randomState(): RandomState {
  */
 export function setRandomState(state: RandomState): void {
   for (const [name, value] of [['seed', state.seed] as const, ...Object.entries(state.counters)]) {
-    if (Number.isSafeInteger(value) && value >= 0) continue
-    throw new ArgumentError({
-      what: `the random ${name === 'seed' ? 'seed' : `counter of '${name}'`} is ${String(value)}`,
-      expected: 'an integer from 0 to 9007199254740991',
-      fix: name === 'seed' ? 'pass a whole number, such as 1' : 'pass a state that randomState() gave',
-    })
+    requireWhole('the random state', name, value, 0, Number.MAX_SAFE_INTEGER)
   }
   seed = state.seed
   generation++

@@ -1,4 +1,5 @@
-import { ArgumentError, StateError } from '../errors.ts'
+import { requireWhole } from '../option-checks.ts'
+import { StateError } from '../errors.ts'
 import { requireKnownOptions } from '../known-options.ts'
 import { type Executable, isReady, prepareDevice } from '../runtime/arrival.ts'
 import { MAXIMUM_PROGRAMS } from '../runtime/evaluate.ts'
@@ -190,12 +191,7 @@ function leafKey(leaf: Tensor | number): string {
 
 function checkOptions(options: CompileOptions, accumulate: number): void {
   requireKnownOptions('compile', options, KNOWN)
-  if (Number.isInteger(accumulate) && accumulate >= 1) return
-  throw new ArgumentError({
-    what: `compile: accumulate is ${accumulate}`,
-    expected: 'a whole number of calls, 1 or more',
-    fix: 'pass how many calls add up to one step of the optimiser',
-  })
+  requireWhole('compile', 'accumulate', accumulate, 1)
 }
 
 function freedError(): StateError {

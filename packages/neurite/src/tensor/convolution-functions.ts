@@ -1,4 +1,5 @@
-import { ArgumentError, ShapeError } from '../errors.ts'
+import { requireOneOf } from '../option-checks.ts'
+import { ShapeError } from '../errors.ts'
 import type { Node, Shape } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
 import { operandNode } from './tensor-core.ts'
@@ -200,13 +201,7 @@ export function adaptiveAvgPool2d(x: Tensor, outputSize: number | readonly numbe
  */
 export function interpolate(x: Tensor, options: InterpolateOptions): Picture {
   const { mode = 'nearest', ...rest } = options
-  if (!['nearest', 'linear', 'bilinear'].includes(mode)) {
-    throw new ArgumentError({
-      what: `interpolate: mode is '${mode}'`,
-      expected: "'nearest', 'linear' or 'bilinear'",
-      fix: 'use one of these',
-    })
-  }
+  requireOneOf('interpolate', 'mode', mode, ['nearest', 'linear', 'bilinear'])
   const rank = mode === 'bilinear' || (mode === 'nearest' && x.rank === 4) ? 2 : 1
   const own = mode === 'nearest' ? mode : 'linear'
   return ofPictures(`interpolate: mode '${mode}'`, rank, x, (node) => ops.upsample(node, { ...rest, mode: own }))

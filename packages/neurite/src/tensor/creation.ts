@@ -1,4 +1,5 @@
-import { ArgumentError, ShapeError } from '../errors.ts'
+import { requireWhole } from '../option-checks.ts'
+import { ShapeError } from '../errors.ts'
 import type { DType, HostArray, Shape } from '../graph/node.ts'
 import { elementCount } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
@@ -253,13 +254,7 @@ export function arange(start: number, end?: number, step = 1): Tensor<[number]> 
  * ```
  */
 export function linspace(start: number, end: number, count: number): Tensor<[number], 'float32'> {
-  if (!Number.isInteger(count) || count < 0) {
-    throw new ArgumentError({
-      what: `linspace: the count is ${count}`,
-      expected: 'a whole number, zero or larger',
-      fix: 'pass how many numbers are wanted',
-    })
-  }
+  requireWhole('linspace', 'count', count)
   const values = new Float32Array(count)
   const step = count > 1 ? (end - start) / (count - 1) : 0
   // From both ends, so that the last number is `end` itself.

@@ -1,7 +1,7 @@
+import { requireNumber } from '../option-checks.ts'
 import { ArgumentError } from '../errors.ts'
 import type { Network } from '../nn/index.ts'
 import { requireKnownOptions, requireSize } from '../nn/options.ts'
-import { requireNumber } from '../nn/reduction.ts'
 import type { BestWeights } from './checkpoint.ts'
 import type { EpochRecord } from './events.ts'
 import { takeSnapshot } from './snapshot.ts'

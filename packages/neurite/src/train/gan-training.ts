@@ -1,9 +1,9 @@
+import { requireNumber } from '../option-checks.ts'
 import { DataLoader } from '../data/data-loader.ts'
 import type { Dataset } from '../data/index.ts'
 import { ArgumentError, ShapeError, StateError } from '../errors.ts'
 import { Module, type Network } from '../nn/index.ts'
 import { requireKnownOptions, requireSize } from '../nn/options.ts'
-import { requireNumber } from '../nn/reduction.ts'
 import { type AnyOptimizer, gradNorm } from '../optim/index.ts'
 import { currentSeed } from '../tensor/for-modules.ts'
 import {
