@@ -4,13 +4,14 @@ import { LAB, labViolation } from './lab-arrows.mjs'
 
 /**
  * The rooms that each room may enter beside itself. A key with a slash names one file or folder inside a room and goes
- * before the room's own line. errors.ts, known-options.ts, option-checks.ts and math/ are open to everyone.
+ * before the room's own line. Files in the root of the sources (but index.ts) and math/ are open to everyone.
  * @type {Record<string, readonly string[]>}
  */
 const MAY_ENTER = {
   errors: [],
   'known-options': [],
   'option-checks': [],
+  'require-dtype': [],
   math: [],
   'graph/autodiff': ['graph', 'ops'],
   'graph/lower': ['graph', 'ops'],
@@ -30,7 +31,7 @@ const MAY_ENTER = {
   index: ['data', 'formats', 'graph', 'nn', 'ops', 'optim', 'runtime', 'tensor', 'train'],
 }
 
-const OPEN_TO_ALL = ['errors', 'known-options', 'option-checks', 'math']
+const OPEN_TO_ALL = ['errors', 'known-options', 'option-checks', 'require-dtype', 'math']
 
 /** Paths inside a room that others may not enter, although they may enter the room. */
 const PRIVATE = [

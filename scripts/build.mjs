@@ -34,14 +34,16 @@ async function buildLibrary(dir) {
   const input = {
     cwd: root,
     external: [/^node:/],
+    checks: { pluginTimings: false },
     platform: /** @type {const} */ ('neutral'),
     treeshake: { moduleSideEffects: false, propertyReadSideEffects: /** @type {const} */ (false) },
   }
-  const core = await coreModules((options) => rolldown({ ...input, ...options }), splitOperations())
+  const splitting = splitOperations()
+  const core = await coreModules((options) => rolldown({ ...input, ...options }), splitting)
   const bundle = await rolldown({
     ...input,
     input: entries,
-    plugins: [splitOperations(), hideInternals('index.js', 'core.js')],
+    plugins: [splitting, hideInternals('index.js', 'core.js')],
   })
   const keepNames = { function: false, class: true }
   const { output } = await bundle.write({

@@ -22,7 +22,7 @@ const PARTS = {
  */
 
 /**
- * A plugin for the bundlers of the library and of the lab.
+ * A plugin for the bundler of the library.
  * @param {string} [folder] of the operations
  * @returns {any}
  */
@@ -31,10 +31,6 @@ export function splitOperations(folder = fileURLToPath(new URL('../packages/neur
   let modules
   return {
     name: 'split-operations',
-    apply: 'build',
-    buildStart() {
-      modules = undefined
-    },
     /** @param {string} source @param {string | undefined} importer */
     resolveId(source, importer) {
       if (importer === undefined || dirname(importer) !== folder) return undefined

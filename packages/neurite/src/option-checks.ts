@@ -16,7 +16,7 @@ export function requireWhole(where: string, name: string, value: number, least =
   throw new ArgumentError({
     what: `${where}: ${name} is ${String(value)}`,
     expected: `a whole number ${most === undefined ? `of at least ${least}` : `from ${least} to ${most}`}`,
-    fix: `choose another ${name}`,
+    fix: 'choose another number',
   })
 }
 
@@ -35,6 +35,6 @@ export function requireNumber(
   throw new ArgumentError({
     what: `${where}: ${name} is ${String(value)}`,
     expected: `a number ${lower}${upper}`,
-    fix: `choose another ${name}, or leave it out`,
+    fix: 'choose another number, or leave it out',
   })
 }

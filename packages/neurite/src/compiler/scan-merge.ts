@@ -4,7 +4,8 @@
  */
 import type { Node } from '../graph/node.ts'
 import { createNode, topologicalOrder } from '../graph/node.ts'
-import { rewrite, withInputs } from '../graph/rewrite.ts'
+import { rewrite } from '../graph/rewrite.ts'
+import { withInputs } from '../graph/with-inputs.ts'
 import type { ScanAttributes, ScanResultAttributes } from '../graph/scan.ts'
 import { scanWindow, Subgraph } from '../graph/scan.ts'
 

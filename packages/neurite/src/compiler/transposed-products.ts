@@ -4,7 +4,8 @@
  */
 import type { Node, PermuteAttributes } from '../graph/node.ts'
 import { createNode, topologicalOrder } from '../graph/node.ts'
-import { rewrite, withInputs } from '../graph/rewrite.ts'
+import { rewrite } from '../graph/rewrite.ts'
+import { withInputs } from '../graph/with-inputs.ts'
 
 function swapsLastTwo(order: readonly number[]): boolean {
   const last = order.length - 1

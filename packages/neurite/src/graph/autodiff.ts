@@ -15,12 +15,6 @@ export interface Contribution {
   readonly value: Node
 }
 
-export interface NodeGradient {
-  /** Derivative of the output with respect to the node; undefined where nothing flows back to it. */
-  readonly gradient: Node | undefined
-  readonly contributions: readonly Contribution[]
-}
-
 export interface GradientOptions {
   /** Gradient of the final result with respect to `output`, of its shape; default: one, for a single element. */
   readonly seed?: Node | undefined
@@ -36,41 +30,28 @@ export interface GradientOptions {
  * The gradients are nodes again, so they can be differentiated too.
  */
 export function gradients(output: Node, wanted: readonly Node[], options: GradientOptions = {}): (Node | undefined)[] {
-  const seed = options.seed ?? defaultSeed(output)
-  checkSeed(output, seed)
-  const found = propagate([[output, seed]], new Set(wanted), NO_NODES, options.onContribution)
+  const found = gradientsOnPath(output, new Set(wanted), options)
   return wanted.map((node) => found.get(node))
 }
 
-/**
- * The gradient of every node on a path from `wanted` to `output`, and what it is made of, in the order in which the
- * gradients are found (`output` first). Throws like `gradients`.
- */
-export function gradientRecord(
+/** The gradients that `gradients` finds, of all nodes between `wanted` and `output`. */
+export function gradientsOnPath(
   output: Node,
-  wanted: readonly Node[],
-  options: { readonly seed?: Node | undefined } = {},
-): Map<Node, NodeGradient> {
-  const contributions = new Map<Node, Contribution[]>()
-  const onContribution = (input: Node, contribution: Contribution): void => {
-    const list = contributions.get(input)
-    if (list === undefined) contributions.set(input, [contribution])
-    else list.push(contribution)
-  }
-  const seed = options.seed ?? defaultSeed(output)
+  wanted: ReadonlySet<Node>,
+  { seed = defaultSeed(output), onContribution }: GradientOptions,
+): ReadonlyMap<Node, Node> {
   checkSeed(output, seed)
-  const targets = new Set(wanted)
-  const found = propagate([[output, seed]], targets, NO_NODES, onContribution)
-  const path = pathNodes([output], targets, NO_NODES).toReversed()
-  return new Map(
-    path.map((node) => [node, { gradient: found.get(node), contributions: contributions.get(node) ?? [] }]),
-  )
+  return propagate([[output, seed]], wanted, NO_NODES, onContribution)
 }
 
 const NO_NODES: ReadonlySet<Node> = new Set()
 
 /** Nodes between `wanted` and `outputs`, both included, inputs first; nothing behind a node of `boundary` is visited. */
-function pathNodes(outputs: readonly Node[], wanted: ReadonlySet<Node>, boundary: ReadonlySet<Node>): Node[] {
+export function pathNodes(
+  outputs: readonly Node[],
+  wanted: ReadonlySet<Node>,
+  boundary: ReadonlySet<Node> = NO_NODES,
+): Node[] {
   const path: Node[] = []
   const onPath = new Map<Node, boolean>()
   for (const output of outputs) if (!onPath.has(output)) visitPath(output, wanted, boundary, onPath, path)

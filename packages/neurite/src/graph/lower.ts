@@ -1,7 +1,7 @@
 import { lowerings } from '../ops/lowerings.ts'
 import type { Node } from './node.ts'
 import { topologicalOrder, withLabel } from './node.ts'
-import { withInputs } from './rewrite.ts'
+import { withInputs } from './with-inputs.ts'
 
 /** The same graph in primitives only: composites are replaced by their lowered form, down to the last. */
 export function lower(roots: readonly Node[]): Node[] {

@@ -1,11 +1,4 @@
-import type { Node } from './node.ts'
-import { createNode, topologicalOrder, withLabel } from './node.ts'
-
-/** The same operation on other inputs; the node itself where nothing changes. Keeps the label. */
-export function withInputs(node: Node, inputs: readonly Node[]): Node {
-  if (inputs.every((input, i) => input === node.inputs[i])) return node
-  return withLabel(node.label, () => createNode(node.operation, inputs, node.attributes))
-}
+import { topologicalOrder, type Node } from './node.ts'
 
 /**
  * Rebuilds a graph, inputs first: `transform` gets each node once, with its inputs already replaced, and gives what stands

@@ -24,7 +24,8 @@ import type {
   ViewOperation,
 } from './node.ts'
 import { equalShapes, withLabel } from './node.ts'
-import { rewrite, withInputs } from './rewrite.ts'
+import { rewrite } from './rewrite.ts'
+import { withInputs } from './with-inputs.ts'
 
 /** Their results do not depend on the order of the two inputs. */
 const COMMUTATIVE: ReadonlySet<string> = new Set(['add', 'mul', 'equal', 'notEqual', 'logicalAnd', 'logicalOr'])

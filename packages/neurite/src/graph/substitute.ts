@@ -1,5 +1,5 @@
 import type { Node } from './node.ts'
-import { withInputs } from './rewrite.ts'
+import { withInputs } from './with-inputs.ts'
 
 /** The roots with some nodes replaced; what lies behind a replaced node is not looked at. */
 export function substitute(roots: readonly Node[], replaced: ReadonlyMap<Node, Node>): Node[] {

@@ -1,4 +1,5 @@
-import { ArgumentError, DTypeError } from '../errors.ts'
+import { requireDType } from '../require-dtype.ts'
+import { ArgumentError } from '../errors.ts'
 import { arange, type Tensor, where } from '../tensor/index.ts'
 import { requireKnownOptions } from './options.ts'
 
@@ -71,11 +72,7 @@ function causalMask(queries: number, keys: number): Tensor {
 
 /** The scores with -Infinity where the mask is false, or plus a float32 mask. */
 function masked(scores: Tensor, mask: Tensor): Tensor {
+  requireDType('attention', mask, ['bool', 'float32'], 'a mask')
   if (mask.dtype === 'float32') return scores.add(mask)
-  if (mask.dtype === 'bool') return where(mask as never, scores, -Infinity)
-  throw new DTypeError({
-    what: `attention: the mask is ${mask.dtype}`,
-    expected: 'bool, or float32 that is added to the scores',
-    fix: 'make it with a comparison, such as lengths.greater(positions)',
-  })
+  return where(mask as never, scores, -Infinity)
 }

@@ -27,7 +27,7 @@ export class Dropout extends Activation {
 
   constructor(p = 0.5) {
     super()
-    requireNumber(this.typeName, 'p', p, { most: 1 })
+    requireNumber(this.typeName, 'the probability', p, { most: 1 })
     this.p = p
   }
 

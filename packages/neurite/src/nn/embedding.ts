@@ -1,5 +1,5 @@
+import { requireDType } from '../require-dtype.ts'
 import { requireWhole } from '../option-checks.ts'
-import { DTypeError } from '../errors.ts'
 import type { Shape } from '../tensor/for-modules.ts'
 import { embedding, type Tensor, where } from '../tensor/index.ts'
 import { initialisedParameter } from './initial-values.ts'
@@ -58,13 +58,7 @@ export class Embedding<Count extends number = number, Size extends number = numb
 
   forward<S extends Shape>(x: Tensor<S>): Tensor<[...S, Size], 'float32'> {
     const indices: Tensor = x
-    if (indices.dtype !== 'int32' && indices.dtype !== 'uint8') {
-      throw new DTypeError({
-        what: `${describeModule(this)}: got numbers of dtype ${indices.dtype}`,
-        expected: 'int32, the places in the table',
-        fix: "make the tensor with { dtype: 'int32' }, or convert it: x.to('int32')",
-      })
-    }
+    requireDType(describeModule(this), indices, ['int32', 'uint8'], 'numbers')
     const rows: Tensor = embedding(this.weight, indices)
     if (this.paddingIdx === undefined) return rows as Tensor<[...S, Size], 'float32'>
     const isPadding = indices.equal(this.paddingIdx).unsqueeze(-1)

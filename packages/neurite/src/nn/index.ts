@@ -40,7 +40,7 @@ export {
   InstanceNorm2d,
   type InstanceNormOptions,
 } from './group-norm.ts'
-export * as initialise from './initialise.ts'
+export { initialise } from './initialise.ts'
 export type { FanMode, KaimingOptions, Nonlinearity } from './initialise.ts'
 export { klDivLoss, type KlDivOptions, type KlDivResult } from './kl-div-loss.ts'
 export { LayerNorm, type LayerNormOptions, RMSNorm, type RMSNormOptions } from './layer-norm.ts'

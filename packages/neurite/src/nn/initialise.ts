@@ -131,3 +131,17 @@ function fans(name: string, { shape, label }: Tensor): { fanIn: number; fanOut: 
   const field = rest.reduce((count, size) => count * size, 1)
   return { fanIn: inputs * field, fanOut: outputs * field }
 }
+
+/** Initial values, by the names of torch.nn.init: `initialise.xavierUniform(layer.weight)`. */
+export const initialise = {
+  calculateGain,
+  uniform,
+  normal,
+  constant,
+  zeros,
+  ones,
+  xavierUniform,
+  xavierNormal,
+  kaimingUniform,
+  kaimingNormal,
+}

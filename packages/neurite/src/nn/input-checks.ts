@@ -1,4 +1,5 @@
-import { DTypeError, ShapeError } from '../errors.ts'
+import { requireDType } from '../require-dtype.ts'
+import { ShapeError } from '../errors.ts'
 import type { Tensor } from '../tensor/index.ts'
 import type { Module } from './module.ts'
 import { describeModule } from './module-names.ts'
@@ -14,12 +15,7 @@ export function shapeRefused(layer: Module, { shape }: Tensor, expected: string,
 
 /** Throws DTypeError unless `x` is float32. */
 export function requireFloat32(layer: Module, x: Tensor): void {
-  if (x.dtype === 'float32') return
-  throw new DTypeError({
-    what: `${describeModule(layer)}: got a tensor of dtype ${x.dtype}`,
-    expected: 'float32',
-    fix: "convert it first: x.to('float32')",
-  })
+  requireDType(describeModule(layer), x, ['float32'])
 }
 
 /** Throws ShapeError unless `x` has one of the ranks and as many channels as the layer; `layout` shows the shape. */

@@ -1,4 +1,5 @@
-import { ArgumentError, DTypeError } from '../errors.ts'
+import { requireDType } from '../require-dtype.ts'
+import { ArgumentError } from '../errors.ts'
 import { type Tensor, where } from '../tensor/index.ts'
 import { attentionWeights } from './attention.ts'
 import { Dropout } from './dropout.ts'
@@ -204,11 +205,7 @@ function combined(
     }
     parts.push(keyPaddingMask.reshape([batch, 1, 1, keys]))
   }
-  for (const { dtype } of parts) {
-    if (dtype !== 'bool' && dtype !== 'float32') {
-      throw new DTypeError({ what: `MultiheadAttention: a mask is ${dtype}`, expected: 'bool or float32', fix: FIX })
-    }
-  }
+  for (const mask of parts) requireDType('MultiheadAttention', mask, ['bool', 'float32'], 'a mask')
   if (parts.every(({ dtype }) => dtype === 'bool')) {
     return parts
       .map((mask) => (mask as Tensor<readonly number[], 'bool'>).logicalNot() as Tensor)

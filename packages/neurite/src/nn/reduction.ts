@@ -1,5 +1,6 @@
+import { requireDType } from '../require-dtype.ts'
 import { requireOneOf } from '../option-checks.ts'
-import { DTypeError, ShapeError } from '../errors.ts'
+import { ShapeError } from '../errors.ts'
 import { equalShapes, type Shape } from '../tensor/for-modules.ts'
 import type { Tensor } from '../tensor/index.ts'
 import { requireKnownOptions } from './options.ts'
@@ -38,12 +39,7 @@ export function requireAlike(loss: string, output: Tensor, target: Tensor): void
       fix: fixFor(output.shape, target.shape),
     })
   }
-  if (output.dtype === 'float32') return
-  throw new DTypeError({
-    what: `${loss}: the output is of dtype ${output.dtype}`,
-    expected: 'float32',
-    fix: "convert it first: output.to('float32')",
-  })
+  requireDType(loss, output, ['float32'], 'an output')
 }
 
 function fixFor(output: Shape, target: Shape): string {

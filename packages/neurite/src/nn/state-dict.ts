@@ -1,5 +1,5 @@
 import { DTypeError, ShapeError, StateError } from '../errors.ts'
-import { elementCount, equalShapes } from '../tensor/for-modules.ts'
+import { equalShapes, requireCount } from '../tensor/for-modules.ts'
 import { Tensor } from '../tensor/index.ts'
 import { writeValues } from './initial-values.ts'
 
@@ -60,13 +60,7 @@ type HostValues = Float32Array | Int32Array | Uint8Array
 function hostValues(name: string, target: Tensor, value: Tensor | StoredTensor): HostValues | (() => HostValues) {
   const data = value instanceof Tensor ? value.laterValues() : value.data
   // A tensor has as many values as its shape says, and shapes were compared.
-  if (typeof data !== 'function' && data.length !== elementCount(target.shape)) {
-    throw new ShapeError({
-      what: `${name}: ${data.length} values for the shape [${target.shape.join(', ')}]`,
-      expected: `${elementCount(target.shape)} values`,
-      fix: 'pass complete data',
-    })
-  }
+  if (typeof data !== 'function') requireCount(name, data.length, target.shape)
   if (value.dtype === target.dtype) return data as HostValues | (() => HostValues)
   if (target.dtype === 'float32' && value.dtype === 'float64' && typeof data !== 'function')
     return Float32Array.from(data)

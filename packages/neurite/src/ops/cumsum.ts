@@ -1,5 +1,5 @@
+import { requireDType } from '../require-dtype.ts'
 import { createNode, elementCount, type CumsumAttributes, type KernelOperation, type Node } from '../graph/node.ts'
-import { DTypeError } from '../errors.ts'
 import { cast } from './cast.ts'
 import { flip } from './flip.ts'
 import { normaliseAxis } from './support/axes.ts'
@@ -9,13 +9,7 @@ export const cumsumOperation: KernelOperation<CumsumAttributes> = {
   kernel: 'cumsum',
   name: 'cumsum',
   infer([x]) {
-    if (x!.dtype !== 'float32' && x!.dtype !== 'int32') {
-      throw new DTypeError({
-        what: `cumsum: the input is ${x!.dtype}`,
-        expected: 'float32 or int32',
-        fix: "convert it with to('int32')",
-      })
-    }
+    requireDType('cumsum', x!, ['float32', 'int32'])
     return { shape: x!.shape, dtype: x!.dtype }
   },
   evaluate([x], { attributes: { axis }, output }) {

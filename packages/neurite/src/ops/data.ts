@@ -1,18 +1,12 @@
-import { ShapeError } from '../errors.ts'
+import { requireCount } from '../graph/require-count.ts'
 import type { DataAttributes, Node, SourceOperation } from '../graph/node.ts'
-import { createNode, elementCount } from '../graph/node.ts'
+import { createNode } from '../graph/node.ts'
 
 export const dataOperation: SourceOperation<DataAttributes> = {
   kind: 'source',
   name: 'data',
   infer(_inputs, { data: values, shape, dtype }) {
-    if (values.length !== elementCount(shape)) {
-      throw new ShapeError({
-        what: `data: ${values.length} values for the shape [${shape.join(', ')}]`,
-        expected: `${elementCount(shape)} values`,
-        fix: 'pass the shape that the values have',
-      })
-    }
+    requireCount('data', values.length, shape)
     return { shape, dtype }
   },
 }

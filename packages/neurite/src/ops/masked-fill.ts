@@ -1,4 +1,4 @@
-import { DTypeError } from '../errors.ts'
+import { requireDType } from '../require-dtype.ts'
 import { createNode, type CompositeOperation, type Node } from '../graph/node.ts'
 import { full } from './full.ts'
 import { broadcastTogether } from './support/broadcast.ts'
@@ -15,13 +15,7 @@ export const maskedFillOperation: CompositeOperation<MaskedFillAttributes> = {
   infer(inputs) {
     const [x, mask] = inputs
     requireEqualShapes('maskedFill', inputs)
-    if (mask!.dtype !== 'bool') {
-      throw new DTypeError({
-        what: `maskedFill: the mask is ${mask!.dtype}`,
-        expected: 'bool',
-        fix: 'make the mask with a comparison, such as x.equal(0)',
-      })
-    }
+    requireDType('maskedFill', mask!, ['bool'], 'a mask')
     return { shape: x!.shape, dtype: x!.dtype }
   },
   evaluate: ([x, mask], { attributes: { value } }) => x!.map((element, i) => (mask![i] === 0 ? element : value)),

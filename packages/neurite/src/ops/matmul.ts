@@ -1,4 +1,5 @@
-import { DTypeError, ShapeError } from '../errors.ts'
+import { requireDType } from '../require-dtype.ts'
+import { ShapeError } from '../errors.ts'
 import {
   createNode,
   elementCount,
@@ -108,12 +109,7 @@ function transposed(x: Node): Node {
 }
 
 function checkFloat(a: TensorType, b: TensorType): void {
-  if (a.dtype === 'float32' && b.dtype === 'float32') return
-  throw new DTypeError({
-    what: `matmul: the dtypes are ${a.dtype} and ${b.dtype}`,
-    expected: 'float32 on both sides',
-    fix: "convert with to('float32')",
-  })
+  for (const x of [a, b]) requireDType('matmul', x, ['float32'])
 }
 
 function innerSizeError(a: Shape, b: Shape): ShapeError {

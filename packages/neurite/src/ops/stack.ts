@@ -19,7 +19,7 @@ export function stack(tensors: readonly Node[], axis = 0): Node {
     throw new ArgumentError({
       what: 'stack: the list of tensors is empty',
       expected: 'at least one tensor',
-      fix: 'pass the tensors to stack',
+      fix: 'pass the tensors to join',
     })
   }
   const along = normaliseAxis('stack', axis, first.shape.length + 1)

@@ -1,4 +1,4 @@
-import { DTypeError } from '../errors.ts'
+import { requireDType } from '../require-dtype.ts'
 import { createNode, elementCount, type MapOperation, type Node } from '../graph/node.ts'
 import { threefryInto } from '../math/threefry.ts'
 import { requireEqualShapes, type NoAttributes } from './support/define-map.ts'
@@ -9,14 +9,7 @@ export const threefryOperation: MapOperation<NoAttributes> = {
   name: 'threefry',
   infer(inputs) {
     requireEqualShapes('threefry', inputs)
-    const other = inputs.find((input) => input.dtype !== 'int32')
-    if (other !== undefined) {
-      throw new DTypeError({
-        what: `threefry: an input is ${other.dtype}`,
-        expected: 'int32 for keys, counter and index',
-        fix: "make the numbers with scalar(..., 'int32') or cast them",
-      })
-    }
+    for (const input of inputs) requireDType('threefry', input, ['int32'])
     return { shape: inputs[0]!.shape, dtype: 'int32' }
   },
   evaluate([key0, key1, counter, index], { output }) {

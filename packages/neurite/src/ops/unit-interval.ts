@@ -1,4 +1,4 @@
-import { DTypeError } from '../errors.ts'
+import { requireDType } from '../require-dtype.ts'
 import { createNode, type MapOperation, type Node } from '../graph/node.ts'
 import type { NoAttributes } from './support/define-map.ts'
 
@@ -11,13 +11,7 @@ export const unitIntervalOperation: MapOperation<NoAttributes> = {
   scalar: 'unitInterval',
   name: 'unitInterval',
   infer([bits]) {
-    if (bits!.dtype !== 'int32') {
-      throw new DTypeError({
-        what: `unitInterval: the bits are ${bits!.dtype}`,
-        expected: 'int32',
-        fix: 'pass the result of randomBits',
-      })
-    }
+    requireDType('unitInterval', bits!, ['int32'])
     return { shape: bits!.shape, dtype: 'float32' }
   },
   evaluate: ([bits]) => bits!.map((word) => (word >>> DROPPED_BITS) * UNIT),

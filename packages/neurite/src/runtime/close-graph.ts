@@ -12,7 +12,7 @@ import type {
   Shape,
   StateAttributes,
 } from '../graph/node.ts'
-import { withInputs } from '../graph/rewrite.ts'
+import { withInputs } from '../graph/with-inputs.ts'
 import { binding as bindingNode } from '../ops/binding.ts'
 import type { State } from './state.ts'
 import { attributeKey } from './structure-key.ts'

@@ -1,3 +1,4 @@
+import { requireCount } from '../graph/require-count.ts'
 import { requireWhole } from '../option-checks.ts'
 import { ShapeError } from '../errors.ts'
 import type { DType, HostArray, Shape } from '../graph/node.ts'
@@ -74,13 +75,7 @@ export function tensor<
   const flat = isTyped ? copyArray(values, dtype) : flattenNested(values, ownShape, dtype)
   const shape: Shape = options.shape === undefined ? ownShape : [...options.shape]
   checkShape('tensor', shape)
-  if (elementCount(shape) !== flat.length) {
-    throw new ShapeError({
-      what: `tensor: ${flat.length} values for the shape [${shape.join(', ')}]`,
-      expected: `${elementCount(shape)} values`,
-      fix: 'pass the shape that the values have',
-    })
-  }
+  requireCount('tensor', flat.length, shape)
   const result = fromValues(flat, shape, dtype)
   if (requiresGrad) result.requiresGrad = true
   return result as unknown as Tensor<Mutable<S>, D>
@@ -103,13 +98,7 @@ export function fromData<T extends HostArray, const S extends Shape>(
   shape: S,
 ): Tensor<Mutable<S>, T extends Float32Array ? 'float32' : T extends Int32Array ? 'int32' : 'uint8'> {
   checkShape('fromData', shape)
-  if (elementCount(shape) !== data.length) {
-    throw new ShapeError({
-      what: `fromData: ${data.length} values for the shape [${shape.join(', ')}]`,
-      expected: `${elementCount(shape)} values`,
-      fix: 'pass the shape that the values have',
-    })
-  }
+  requireCount('fromData', data.length, shape)
   return fromValues(data, [...shape], dtypeOfArray(data)) as never
 }
 

@@ -1,4 +1,3 @@
-import { ArgumentError } from '../errors.ts'
 import type { DType, Shape } from '../graph/node.ts'
 import * as ops from '../ops/index.ts'
 import type { Operand } from './apply.ts'
@@ -19,7 +18,7 @@ import type { Tensor } from './tensor.ts'
  * ```
  */
 export function concat<D extends DType>(tensors: readonly Tensor<Shape, D>[], axis = 0): Tensor<Shape, D> {
-  return joined('concat', tensors, (nodes) => ops.concat(nodes, axis)) as Tensor<Shape, D>
+  return joined(tensors, (nodes) => ops.concat(nodes, axis)) as Tensor<Shape, D>
 }
 
 /**
@@ -36,7 +35,7 @@ export function concat<D extends DType>(tensors: readonly Tensor<Shape, D>[], ax
  * ```
  */
 export function stack<D extends DType>(tensors: readonly Tensor<Shape, D>[], axis = 0): Tensor<Shape, D> {
-  return joined('stack', tensors, (nodes) => ops.stack(nodes, axis)) as Tensor<Shape, D>
+  return joined(tensors, (nodes) => ops.stack(nodes, axis)) as Tensor<Shape, D>
 }
 
 /**
@@ -77,17 +76,9 @@ export function embedding(weight: Tensor, indices: Tensor): Tensor<Shape, 'float
 }
 
 function joined(
-  name: string,
   tensors: readonly Tensor[],
   build: (nodes: ReturnType<typeof operandNode>[]) => ReturnType<typeof operandNode>,
 ): Tensor {
-  const [first] = tensors
-  if (first === undefined) {
-    throw new ArgumentError({
-      what: `${name}: the list of tensors is empty`,
-      expected: 'at least one tensor',
-      fix: 'pass the tensors to join',
-    })
-  }
-  return first.derive(build(tensors.map(operandNode)), ...tensors)
+  const node = build(tensors.map(operandNode))
+  return tensors[0]!.derive(node, ...tensors)
 }

@@ -1,4 +1,5 @@
-import { ArgumentError, DTypeError, ShapeError, StateError } from '../errors.ts'
+import { requireDType } from '../require-dtype.ts'
+import { ArgumentError, ShapeError, StateError } from '../errors.ts'
 import type { DataAttributes, DType, HostArray, Node, Shape } from '../graph/node.ts'
 import { createNode, equalShapes } from '../graph/node.ts'
 import { data as dataNode, dataOperation } from '../ops/data.ts'
@@ -188,13 +189,7 @@ export abstract class TensorCore {
 
   set requiresGrad(wanted: boolean) {
     if (wanted === this.wantsGrad) return
-    if (wanted && this.dtype !== 'float32') {
-      throw new DTypeError({
-        what: `requiresGrad is set on a tensor of dtype ${this.dtype}`,
-        expected: 'float32: gradients exist only for floating-point numbers',
-        fix: "convert it first: x.to('float32')",
-      })
-    }
+    if (wanted) requireDType('requiresGrad', this, ['float32'])
     if (!wanted && !this.isLeaf) {
       throw new StateError({
         what: 'requiresGrad is switched off on a tensor that was computed',

@@ -1,5 +1,5 @@
 /** What `trace` tells of a recorded pass; loaded at the first use, with the definitions of the operations. */
-import { gradientRecord, type NodeGradient } from '../graph/autodiff.ts'
+import { gradientRecord, type NodeGradient } from '../graph/autodiff/gradient-record.ts'
 import { dump } from '../graph/dump.ts'
 import { Subgraph } from '../graph/scan.ts'
 import type { Node } from '../graph/node.ts'

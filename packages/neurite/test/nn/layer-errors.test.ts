@@ -104,7 +104,7 @@ describe('layers refuse', () => {
       'an integer mask',
       () => attention.forward(zeros([3, 2, 8]), undefined, undefined, { attnMask: whole(3, 3) }),
       DTypeError,
-      'a mask is int32',
+      'a mask of dtype int32',
     ],
     [
       'a mask and a causal mask',

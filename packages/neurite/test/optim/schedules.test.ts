@@ -116,7 +116,7 @@ test.each([
   ['stepSize', () => new StepLR(makeOptimizer(), { stepSize: 0 }), 'stepSize is 0'],
   ['gamma', () => new ExponentialLR(makeOptimizer(), { gamma: -1 }), 'gamma is -1'],
   ['option', () => new StepLR(makeOptimizer(), { stepSize: 1, step: 1 } as never), "no option 'step'"],
-  ['per', () => new StepLR(makeOptimizer(), { stepSize: 1, per: 'batch' as never }), "per 'batch'"],
+  ['per', () => new StepLR(makeOptimizer(), { stepSize: 1, per: 'batch' as never }), "per is 'batch'"],
   [
     'momentum',
     () => new OneCycleLR(makeOptimizer(), { maxLearningRate: 1, totalSteps: 5, cycleMomentum: true }),

@@ -1,4 +1,5 @@
-import { DTypeError, ShapeError } from '../../errors.ts'
+import { requireDType } from '../../require-dtype.ts'
+import { ShapeError } from '../../errors.ts'
 import type { DType, Node, Shape, TensorType } from '../../graph/node.ts'
 import { equalShapes } from '../../graph/node.ts'
 import { cast } from '../cast.ts'
@@ -83,10 +84,6 @@ function toNode(x: Operand, dtype: DType): Node {
 
 /** Throws DTypeError unless `x` is float32. */
 export function requireFloat<T extends TensorType>(operation: string, x: T): T {
-  if (x.dtype === 'float32') return x
-  throw new DTypeError({
-    what: `${operation}: got a tensor of dtype ${x.dtype}`,
-    expected: 'float32',
-    fix: "convert it first: x.to('float32')",
-  })
+  requireDType(operation, x, ['float32'])
+  return x
 }

@@ -1,4 +1,4 @@
-import { DTypeError } from '../../errors.ts'
+import { requireDType } from '../../require-dtype.ts'
 import type { CompositeOperation, DerivativeContext, Node } from '../../graph/node.ts'
 import type { Evaluate } from './evaluate-lanes.ts'
 
@@ -26,12 +26,8 @@ export function defineElementwise<A>({
     infer([x]) {
       const { shape, dtype } = x!
       if (rule === 'test') return { shape, dtype: 'bool' }
-      if (dtype === 'float32' || (dtype === 'int32' && rule === 'number')) return { shape, dtype }
-      throw new DTypeError({
-        what: `${definition.name}: got a tensor of dtype ${dtype}`,
-        expected: rule === 'float' ? 'float32' : 'float32 or int32',
-        fix: "convert it first: x.to('float32')",
-      })
+      requireDType(definition.name, x!, rule === 'float' ? ['float32'] : ['float32', 'int32'])
+      return { shape, dtype }
     },
     ...(derivative === undefined
       ? {}

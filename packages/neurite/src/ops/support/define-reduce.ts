@@ -1,4 +1,5 @@
-import { DTypeError, ShapeError } from '../../errors.ts'
+import { requireDType } from '../../require-dtype.ts'
+import { ShapeError } from '../../errors.ts'
 import type { Combiner, DerivativeContext, Node, ReduceAttributes, ReduceOperation, Shape } from '../../graph/node.ts'
 import { createNode } from '../../graph/node.ts'
 import { reshape } from '../reshape.ts'
@@ -49,13 +50,7 @@ export function defineReduce({ empty, ...definition }: ReduceDefinition): Reduce
     kind: 'reduce',
     combiner: name,
     infer([x], { axes }) {
-      if (x!.dtype !== 'float32' && x!.dtype !== 'int32') {
-        throw new DTypeError({
-          what: `${name}: got a tensor of dtype ${x!.dtype}`,
-          expected: 'float32 or int32',
-          fix: "convert first, for example x.to('int32')",
-        })
-      }
+      requireDType(name, x!, ['float32', 'int32'])
       if (empty === undefined) requireElements(name, x!.shape, axes)
       return { shape: keptShape(x!.shape, axes), dtype: x!.dtype }
     },

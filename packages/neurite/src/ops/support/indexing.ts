@@ -1,16 +1,12 @@
-import { DTypeError, ShapeError } from '../../errors.ts'
+import { requireDType } from '../../require-dtype.ts'
+import { ShapeError } from '../../errors.ts'
 import type { Node, TensorType } from '../../graph/node.ts'
 import { cast } from '../cast.ts'
 
 /** `index` as int32; throws DTypeError when it holds no integers. */
 export function toIndex(name: string, index: Node): Node {
-  if (index.dtype === 'int32') return index
-  if (index.dtype === 'uint8') return cast(index, 'int32')
-  throw new DTypeError({
-    what: `${name}: the index is ${index.dtype}`,
-    expected: 'int32 or uint8',
-    fix: "convert the index with to('int32')",
-  })
+  requireDType(name, index, ['int32', 'uint8'], 'an index')
+  return cast(index, 'int32')
 }
 
 /** Throws ShapeError unless `index` has the rank of `x` and, outside the axis, sizes no larger than those of `x`. */
