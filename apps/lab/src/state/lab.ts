@@ -1,18 +1,16 @@
-import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { type Address, printAddress, printElement } from '../core/address.ts'
 import { type ChapterDefinition, changedSpec, revealedAt, type SpecChange } from '../core/chapter/define-chapter.ts'
 import { possibleRun } from '../core/chapter/possible-run.ts'
 import { measuresOf, type Verdict } from '../core/checks/check.ts'
 import { isForeign } from '../core/progress.ts'
-import type { Frame, Probe, WhatIf } from '../core/protocol.ts'
+import type { WhatIf } from '../core/protocol.ts'
 import { type Grain, headAfter, headBefore, PACE } from '../core/run/cursor.ts'
 import { newRun, withEdits, withoutLastEdit } from '../core/run/journal.ts'
 import { type Edit, MOST_STEPS, type Run, specProblem } from '../core/run/spec.ts'
-import { MOST_URL, parseUrl, printUrl } from '../core/url.ts'
+import { parseUrl } from '../core/url.ts'
 import type { RemoteEngine } from '../engine/remote.ts'
-import { FramePump } from './frame-pump.ts'
-import { Keeper } from './keeper.ts'
-import { milestone, type Notice } from './milestone.ts'
+import { RunView } from './run-view.ts'
 
 /** The first picture moves by itself for this long at most, and only on a first visit. */
 const HOOK_MS = 5000
@@ -20,46 +18,29 @@ const HOOK_MS = 5000
 const WALK_MS = 900
 
 /** What one chapter's page knows and can do. Everything shown is a function of these signals. */
-export class Lab extends Keeper {
-  readonly engine: RemoteEngine
-  readonly run: Signal<Run>
-  readonly frame: Signal<Frame | undefined> = signal(undefined)
-  readonly pinned: Signal<Run | undefined> = signal(undefined)
-  readonly pinnedFrame: Signal<Frame | undefined> = signal(undefined)
-  readonly playing = signal(false)
+export class Lab extends RunView {
   readonly speed: Signal<number>
   readonly beat = signal(0)
   readonly example = signal(0)
   /** How far the pass is shown, for chapters that go through it one operation at a time. */
   readonly operation = signal(0)
-  readonly selection: Signal<Address | undefined> = signal(undefined)
-  readonly probe: Signal<Probe | undefined> = signal(undefined)
   readonly whatIf: Signal<WhatIf | undefined> = signal(undefined)
   /** Names of numbers whose gradient the visitor is to find. */
   readonly blanks: Signal<ReadonlySet<string>> = signal(new Set())
   readonly verdicts: Signal<Readonly<Record<string, Verdict>>> = signal({})
   readonly renewals = signal(0)
-  /** Names the state of the network, bit for bit, whenever it stands still. */
-  readonly stateHash = signal('')
-  readonly notice: Signal<Notice | undefined> = signal(undefined)
   readonly revealed: ReadonlySignal<ReturnType<typeof revealedAt>>
-  /** True while an opened address differs from what the visitor left: nothing is saved until something is done. */
-  private isVisiting = false
-  private readonly pump: FramePump
-  private ticking = 0
-  private solvedAnnounced = false
+  /** The last change of the run: settled when the engine has made it. */
+  private moving: Promise<void> = Promise.resolve()
   private walking: ReturnType<typeof setInterval> | undefined
   /** Lengths of the journal before each change that was made since the page was opened: what Undo goes back to. */
   private changes: number[] = []
 
   constructor(definition: ChapterDefinition, engine: RemoteEngine) {
-    super(definition)
-    this.engine = engine
-    this.run = signal(newRun(definition.run))
+    super(definition, engine)
     this.speed = signal(definition.speed ?? 100)
     this.beat.value = Math.min(this.reached.beat, definition.beats.length - 1)
     this.revealed = computed(() => revealedAt(definition.beats, this.beat.value))
-    this.pump = new FramePump(() => this.pullFrame())
     this.operation.value = definition.pass ?? 0
   }
 
@@ -89,12 +70,12 @@ export class Lab extends Keeper {
       this.walk(this.definition.pass)
       return
     }
-    this.acted()
+    this.isVisiting = false
     this.stateHash.value = ''
     this.playing.value = true
     this.notice.value = { kind: 'started' }
     void this.engine.play(this.speed.value)
-    this.tick()
+    this.draw()
   }
 
   async pause(): Promise<void> {
@@ -104,7 +85,7 @@ export class Lab extends Keeper {
       clearInterval(this.walking)
       return
     }
-    cancelAnimationFrame(this.ticking)
+    this.stopDrawing()
     const at = await this.engine.pause()
     this.run.value = { ...this.run.value, head: at.A ?? this.run.value.head }
     await this.pump.now()
@@ -161,7 +142,12 @@ export class Lab extends Keeper {
    * Numbers that change together, as one change; with `isStart` the run begins again from them. While something is dragged
    * the address is not written each time.
    */
-  async editAll(edits: readonly Omit<Edit, 'at'>[], isDragging = false, isStart = false): Promise<void> {
+  editAll(edits: readonly Omit<Edit, 'at'>[], isDragging = false, isStart = false): Promise<void> {
+    this.moving = this.makeEdits(edits, isDragging, isStart)
+    return this.moving
+  }
+
+  private async makeEdits(edits: readonly Omit<Edit, 'at'>[], isDragging: boolean, isStart: boolean): Promise<void> {
     await this.pause()
     const at = isStart ? 0 : this.run.value.head
     const whole = edits.map((edit): Edit => ({ ...edit, at }))
@@ -228,6 +214,8 @@ export class Lab extends Keeper {
 
   async check(id: string, answer: string): Promise<void> {
     await this.pause()
+    // What was just set counts.
+    await this.moving
     const check = this.definition.checks.find((candidate) => candidate.id === id)!
     const measured = await this.guarded(() => this.engine.measure('A', measuresOf(check, answer)))
     if (measured === undefined) return
@@ -241,20 +229,15 @@ export class Lab extends Keeper {
     this.verdicts.value = {}
   }
 
-  /** Keeps the run in the address and in the browser; the address can be given away. */
-  async settle(): Promise<void> {
-    const hash = await printUrl(this.run.value, this.definition.run)
-    if (hash.length <= MOST_URL)
-      history.replaceState(history.state, '', `${location.pathname}${location.search}${hash}`)
-    else this.tell({ kind: 'tooLong' })
-    if (!this.isVisiting) this.store({ run: this.run.value })
-    this.stateHash.value = (await this.guarded(() => this.engine.hash('A'))) ?? ''
+  /** Goes to another run, or to another step of this one; everything that moves the network goes this way. */
+  private to(move: (run: Run) => Run, isDragging = false): Promise<void> {
+    this.moving = this.go(move, isDragging)
+    return this.moving
   }
 
-  /** Goes to another run, or to another step of this one; everything that moves the network goes this way. */
-  private async to(move: (run: Run) => Run, isDragging = false): Promise<void> {
+  private async go(move: (run: Run) => Run, isDragging: boolean): Promise<void> {
     await this.pause()
-    this.acted()
+    this.isVisiting = false
     this.stateHash.value = ''
     const before = this.run.value
     const run = move(before)
@@ -291,66 +274,5 @@ export class Lab extends Keeper {
     const { run: possible, problem } = possibleRun(run, this.definition)
     if (problem !== undefined) this.tell(problem)
     return possible
-  }
-
-  private acted(): void {
-    this.isVisiting = false
-  }
-
-  private tick(): void {
-    const beat = (now: number): void => {
-      if (!this.playing.value) return
-      this.pump.tick(now)
-      this.ticking = requestAnimationFrame(beat)
-    }
-    this.ticking = requestAnimationFrame(beat)
-  }
-
-  private async pullFrame(): Promise<void> {
-    const frame = await this.guarded(() => this.engine.frame('A'))
-    if (frame === undefined) return
-    const pinned = this.pinned.value === undefined ? undefined : await this.guarded(() => this.engine.frame('B'))
-    batch(() => {
-      this.frame.value = frame
-      this.pinnedFrame.value = pinned
-      if (this.run.value.head !== frame.step) this.run.value = { ...this.run.value, head: frame.step }
-    })
-    if (this.playing.value) {
-      const found = milestone(frame, this.notice.value, this.solvedAnnounced)
-      if (found?.kind === 'solved') this.solvedAnnounced = true
-      if (found !== undefined) this.notice.value = found
-    }
-    if (this.playing.value && frame.isDone === true) void this.finish(frame)
-    if (this.playing.value && frame.findings.some(({ kind }) => kind === 'nonFinite')) {
-      this.playing.value = false
-      this.notice.value = { kind: 'stopped' }
-      void this.settle()
-    }
-    await this.lookAgain()
-  }
-
-  /** Nothing is left to learn. */
-  private async finish({ step, loss }: Frame): Promise<void> {
-    await this.pause()
-    this.notice.value = { kind: 'solved', step, loss }
-  }
-
-  private async lookAgain(): Promise<void> {
-    const selection = this.selection.value
-    if (selection === undefined) return
-    const probe = await this.guarded(() => this.engine.probe('A', selection))
-    if (this.selection.value === selection) this.probe.value = probe
-  }
-
-  /** An engine that fails says so in the page; nothing turns blank. */
-  private async guarded<T>(work: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await work()
-    } catch (error) {
-      const text = error instanceof Error ? error.message : String(error)
-      this.playing.value = false
-      this.problems.value = [...this.problems.value, { kind: 'engine', text }]
-      return undefined
-    }
   }
 }

@@ -138,21 +138,21 @@ function NextChapter({
   )
 }
 
+const WITHOUT_TEXT = ['range', 'radio', 'checkbox']
+
 /** Keys for the whole page; never while something is typed or a control has its own use for them. */
 async function shortcut(event: KeyboardEvent, lab: Lab): Promise<void> {
   const { target } = event
-  if (
-    target instanceof HTMLInputElement ||
-    target instanceof HTMLSelectElement ||
-    target instanceof HTMLTextAreaElement
-  )
-    return
   const isControl = event.ctrlKey || event.metaKey
-  if (isControl && event.key === 'z') {
+  const isField = target instanceof HTMLInputElement
+  // A slider has no text to undo: there Ctrl+Z takes the change of the number back.
+  const isTyped = target instanceof HTMLTextAreaElement || (isField && !WITHOUT_TEXT.includes(target.type))
+  if (isControl && event.key === 'z' && !isTyped) {
     event.preventDefault()
     await lab.undo()
     return
   }
+  if (isField || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return
   if (isControl || event.altKey) return
   const isButton = target instanceof Element && target.closest('button, a, summary, [role=button]') !== null
   if (event.key === ' ' && !isButton) {

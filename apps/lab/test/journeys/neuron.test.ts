@@ -202,6 +202,18 @@ test('by keyboard alone, dark, middle, German: operations, parts, sliders, cards
   await page.waitForFunction(
     () => document.querySelector('[data-knob="0.bias[0]"]')?.getAttribute('aria-valuetext') === '−0,01',
   )
+  // It stays there when all is settled, and goes on from there.
+  await page.waitForFunction(() => document.querySelector('main')?.dataset['state'] !== '' && location.hash !== '')
+  await page.keyboard.press('ArrowLeft')
+  await page.waitForFunction(() => document.querySelector('main')?.dataset['state'] !== '')
+  await page.waitForFunction(
+    () => document.querySelector('[data-knob="0.bias[0]"]')?.getAttribute('aria-valuetext') === '−0,02',
+  )
+  expect(await page.getByRole('textbox', { name: 'b', exact: true }).inputValue()).toBe('−0,02')
+  await page.keyboard.press('Control+z')
+  await page.waitForFunction(
+    () => document.querySelector('[data-knob="0.bias[0]"]')?.getAttribute('aria-valuetext') !== '−0,02',
+  )
   await page.keyboard.press('Control+z')
   await page.locator('#hook .continue').focus()
   await page.keyboard.press('Enter')

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useRef } from 'preact/hooks'
 import { NEURON_NUMBERS } from '../../core/neuron.ts'
 import type { NeuronFrame } from '../../core/protocol.ts'
 import { printElement } from '../../core/address.ts'
@@ -72,6 +73,9 @@ export function Knob({
   const { lab, messages } = usePage()
   const print = useShortNumbers()
   const drag = useLatest((to: number) => lab.editAll([{ kind, path, value: to }], true))
+  // What the hand has set holds until the engine has it: pictures that come meanwhile show an older number.
+  const held = useRef<number | undefined>(undefined)
+  const shownValue = held.current ?? value
   const set = (to: number): void => void lab.edit({ kind, path, value: Math.round(to * 1e6) / 1e6 })
   return (
     <div class="knob">
@@ -79,14 +83,23 @@ export function Knob({
       <input
         type="range"
         aria-label={messages.neuron.reach(label)}
-        aria-valuetext={print(value)}
+        aria-valuetext={print(shownValue)}
         data-knob={path}
-        min={Math.min(low, value)}
-        max={Math.max(high, value)}
+        min={Math.min(low, shownValue)}
+        max={Math.max(high, shownValue)}
         step={0.01}
-        value={value}
-        onInput={(event) => drag(Number(event.currentTarget.value))}
-        onChange={(event) => void drag.last(Number(event.currentTarget.value)).then(() => lab.settle())}
+        value={shownValue}
+        onInput={(event) => {
+          held.current = Number(event.currentTarget.value)
+          drag(held.current)
+        }}
+        onChange={(event) => {
+          const last = held.current ?? Number(event.currentTarget.value)
+          void drag.last(last).then(() => {
+            if (held.current === last) held.current = undefined
+            return lab.settle()
+          })
+        }}
       />
     </div>
   )

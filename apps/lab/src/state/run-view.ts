@@ -1,0 +1,112 @@
+import { batch, type Signal, signal } from '@preact/signals'
+import type { Address } from '../core/address.ts'
+import type { ChapterDefinition } from '../core/chapter/define-chapter.ts'
+import type { Frame, Probe } from '../core/protocol.ts'
+import { newRun } from '../core/run/journal.ts'
+import type { Run } from '../core/run/spec.ts'
+import { MOST_URL, printUrl } from '../core/url.ts'
+import type { RemoteEngine } from '../engine/remote.ts'
+import { FramePump } from './frame-pump.ts'
+import { Keeper } from './keeper.ts'
+import { milestone, type Notice } from './milestone.ts'
+
+/** The run that a page shows: its pictures as they come from the engine, and where it is kept when it stands still. */
+export abstract class RunView extends Keeper {
+  readonly engine: RemoteEngine
+  readonly run: Signal<Run>
+  readonly frame: Signal<Frame | undefined> = signal(undefined)
+  readonly pinned: Signal<Run | undefined> = signal(undefined)
+  readonly pinnedFrame: Signal<Frame | undefined> = signal(undefined)
+  readonly playing = signal(false)
+  readonly selection: Signal<Address | undefined> = signal(undefined)
+  readonly probe: Signal<Probe | undefined> = signal(undefined)
+  /** Names the state of the network, bit for bit, whenever it stands still. */
+  readonly stateHash = signal('')
+  readonly notice: Signal<Notice | undefined> = signal(undefined)
+  /** True while an opened address differs from what the visitor left: nothing is saved until something is done. */
+  protected isVisiting = false
+  protected readonly pump: FramePump
+  protected solvedAnnounced = false
+  private ticking = 0
+
+  constructor(definition: ChapterDefinition, engine: RemoteEngine) {
+    super(definition)
+    this.engine = engine
+    this.run = signal(newRun(definition.run))
+    this.pump = new FramePump(() => this.pullFrame())
+  }
+
+  abstract pause(): Promise<void>
+
+  /** Keeps the run in the address and in the browser; the address can be given away. */
+  async settle(): Promise<void> {
+    const hash = await printUrl(this.run.value, this.definition.run)
+    if (hash.length <= MOST_URL)
+      history.replaceState(history.state, '', `${location.pathname}${location.search}${hash}`)
+    else this.tell({ kind: 'tooLong' })
+    if (!this.isVisiting) this.store({ run: this.run.value })
+    this.stateHash.value = (await this.guarded(() => this.engine.hash('A'))) ?? ''
+  }
+
+  /** Draws while the run plays. */
+  protected draw(): void {
+    const beat = (now: number): void => {
+      if (!this.playing.value) return
+      this.pump.tick(now)
+      this.ticking = requestAnimationFrame(beat)
+    }
+    this.ticking = requestAnimationFrame(beat)
+  }
+
+  protected stopDrawing(): void {
+    cancelAnimationFrame(this.ticking)
+  }
+
+  private async pullFrame(): Promise<void> {
+    const frame = await this.guarded(() => this.engine.frame('A'))
+    if (frame === undefined) return
+    const pinned = this.pinned.value === undefined ? undefined : await this.guarded(() => this.engine.frame('B'))
+    batch(() => {
+      this.frame.value = frame
+      this.pinnedFrame.value = pinned
+      if (this.run.value.head !== frame.step) this.run.value = { ...this.run.value, head: frame.step }
+    })
+    if (this.playing.value) {
+      const found = milestone(frame, this.notice.value, this.solvedAnnounced)
+      if (found?.kind === 'solved') this.solvedAnnounced = true
+      if (found !== undefined) this.notice.value = found
+    }
+    if (this.playing.value && frame.isDone === true) void this.finish(frame)
+    if (this.playing.value && frame.findings.some(({ kind }) => kind === 'nonFinite')) {
+      this.playing.value = false
+      this.notice.value = { kind: 'stopped' }
+      void this.settle()
+    }
+    await this.lookAgain()
+  }
+
+  /** Nothing is left to learn. */
+  private async finish({ step, loss }: Frame): Promise<void> {
+    await this.pause()
+    this.notice.value = { kind: 'solved', step, loss }
+  }
+
+  protected async lookAgain(): Promise<void> {
+    const selection = this.selection.value
+    if (selection === undefined) return
+    const probe = await this.guarded(() => this.engine.probe('A', selection))
+    if (this.selection.value === selection) this.probe.value = probe
+  }
+
+  /** An engine that fails says so in the page; nothing turns blank. */
+  protected async guarded<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work()
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error)
+      this.playing.value = false
+      this.problems.value = [...this.problems.value, { kind: 'engine', text }]
+      return undefined
+    }
+  }
+}
