@@ -55,7 +55,15 @@ async function buildLibrary(dir) {
     // Names of classes stay: they appear in summaries and errors.
     minify: { compress: { target: 'es2022', keepNames }, mangle: { toplevel: true, keepNames } },
     codeSplitting: {
-      groups: [{ name: 'core', test: (id) => core.has(id) }],
+      groups: [
+        { name: 'core', test: (id) => core.has(id) },
+        // Who asks for points of the plane does not load what separates them, nor pictures: bundlers drop whole files.
+        { name: 'separation', test: /src\/data\/separation\// },
+        {
+          name: 'planar',
+          test: /src\/data\/generators\/(?:xor|circles|spirals|two-moons|blobs|planar|half-planes|truth-table)\.ts$/,
+        },
+      ],
     },
   })
   await bundle.close()
