@@ -182,7 +182,7 @@ export interface NextStep {
   readonly predicted: number
   readonly actual: number
   /** Losses along the step and beyond, from 0 to twice its length, at equal distances. */
-  readonly profile: Float32Array
+  readonly profile: Float64Array
 }
 
 export type Frame = PlaneFrame | PassFrame | NeuronFrame | PerceptronFrame | SurfaceFrame | TruthFrame

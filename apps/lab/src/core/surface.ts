@@ -6,6 +6,14 @@ export type SurfaceKind = 'fit' | 'network'
 /** A valley is the loss of a linear fit; other data are learned by a network that moves along two directions. */
 export const surfaceKind = ({ kind }: Pick<DataSpec, 'kind'>): SurfaceKind => (kind === 'valley' ? 'fit' : 'network')
 
+/** What the landscapes of the chapter are called. */
+export type SceneName = 'fit' | 'otherFit' | 'network'
+
+export function sceneOf(data: DataSpec): SceneName {
+  if (surfaceKind(data) === 'network') return 'network'
+  return data.seed === 1 ? 'fit' : 'otherFit'
+}
+
 /** The two numbers that learn, in the order of the map: across, up. */
 export const SURFACE_NUMBERS = ['w1', 'w2'] as const
 

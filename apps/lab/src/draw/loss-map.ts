@@ -9,6 +9,8 @@ type Place = readonly [number, number]
 
 /** So far outside of the picture nothing can be told apart, and numbers stay short. */
 const FAR = 3000
+/** So many of the last steps have a dot each. */
+const DOTS = 60
 
 export function onMap([w1, w2]: Place, { low, high, size }: MapFrame): Place {
   const clamp = (value: number): number => (value > FAR ? FAR : value < -FAR ? -FAR : value)
@@ -41,7 +43,9 @@ export function wayPaths(
       const moved = Math.abs(at[0] - last[0]) + Math.abs(at[1] - last[1])
       if (moved < 0.3) continue
       parts.push(`L${print(at)}`)
-      if (moved > 4) dots.push(`M${print([at[0] - 1.8, at[1]])}a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0 -3.6 0`)
+      // Older ones would only cover each other.
+      if (moved > 4 && i >= places.length / 2 - DOTS)
+        dots.push(`M${print([at[0] - 1.8, at[1]])}a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0 -3.6 0`)
     }
     last = at
   }
@@ -56,13 +60,13 @@ export interface ProfileFrame {
 }
 
 /** Axes for the loss along a step: they hold the curve, and what the slope promises as far as that is reasonable. */
-export function profileFrame(losses: Float32Array, promised: number, width: number, height: number): ProfileFrame {
+export function profileFrame(losses: Float64Array, promised: number, width: number, height: number): ProfileFrame {
   let [low, high] = [Infinity, -Infinity]
   for (const loss of losses) {
     low = Math.min(low, loss)
     high = Math.max(high, loss)
   }
-  low = Math.min(low, Math.max(promised, low - 0.8 * (high - low)))
+  low = Math.min(low, Math.max(promised, low - 1.2 * (high - low)))
   const room = Math.max(high - low, 1e-12 * Math.abs(high), 1e-30) * 0.06
   return { width, height, low: low - room, high: high + room }
 }
@@ -70,8 +74,12 @@ export function profileFrame(losses: Float32Array, promised: number, width: numb
 /** A loss at `t` steps from here. */
 export const onProfile = (t: number, loss: number, { width, height, low, high }: ProfileFrame): Place => [
   (t / 2) * width,
-  height * (1 - Math.max(-0.05, Math.min(1.05, (loss - low) / (high - low)))),
+  height * (1 - Math.max(0, Math.min(1, (loss - low) / (high - low)))),
 ]
 
-export const profilePath = (losses: Float32Array, frame: ProfileFrame): string =>
+/** How far along the step the straight line of the slope stays in the picture. */
+export const slopeEnd = (loss: number, promised: number, { low }: ProfileFrame): number =>
+  promised >= low ? 1 : (loss - low) / (loss - promised)
+
+export const profilePath = (losses: Float64Array, frame: ProfileFrame): string =>
   `M${Array.from(losses, (loss, i) => print(onProfile((2 * i) / (losses.length - 1), loss, frame))).join('L')}`

@@ -21,6 +21,7 @@ import {
 import { parseElement } from '../core/address.ts'
 import type { Edit, RunSpec } from '../core/run/spec.ts'
 import { unitElements } from '../core/run/unit-elements.ts'
+import { type OptimiserState, plainState } from './plain-optimiser.ts'
 import type { Points } from './plane.ts'
 
 const ACTIVATIONS = { tanh: Tanh, relu: ReLU, sigmoid: Sigmoid, step: Step } as const
@@ -29,7 +30,7 @@ const ACTIVATIONS = { tanh: Tanh, relu: ReLU, sigmoid: Sigmoid, step: Step } as 
 export interface MlpState {
   readonly weights: ReadonlyMap<string, Float32Array>
   readonly masks: ReadonlyMap<string, Float32Array> | undefined
-  readonly optimiser: ReturnType<SGD['stateDict']>
+  readonly optimiser: OptimiserState
 }
 
 /** A chain of Linear layers that learns two classes of points; only `step` and `apply` change it. */
@@ -110,7 +111,7 @@ export class MlpNetwork {
     return {
       weights: await copyOf(this.parameters),
       masks: this.masks === undefined ? undefined : await copyOf(this.masks),
-      optimiser: this.optimiser.stateDict(),
+      optimiser: await plainState(this.optimiser),
     }
   }
 

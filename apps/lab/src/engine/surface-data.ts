@@ -1,7 +1,6 @@
 import { RandomStream } from 'neurite'
 import { FIRST_RATIO, SURFACE_REACH, surfaceKind } from '../core/surface.ts'
 import type { DataSpec, RunSpec } from '../core/run/spec.ts'
-import { makePoints } from './data.ts'
 
 /** Examples with two inputs and the number that should come out. */
 export interface Examples {
@@ -42,8 +41,10 @@ function valley({ samples, noise, seed }: DataSpec): Examples {
 }
 
 /** The examples that a specification names: the program in the Code tab makes the same ones. */
-export function surfaceExamples(data: DataSpec): Examples {
+export async function surfaceExamples(data: DataSpec): Promise<Examples> {
   if (surfaceKind(data) === 'fit') return valley(data)
+  // The generators of points are not loaded before a network wants them.
+  const { makePoints } = await import('./data.ts')
   const { inputs, labels } = makePoints(data)
   return {
     x1: inputs.filter((_, i) => i % 2 === 0),

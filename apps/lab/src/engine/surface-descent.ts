@@ -2,12 +2,13 @@ import { assignState, compile, type Compiled, parameter, RandomStream, SGD, tens
 import { parseElement } from '../core/address.ts'
 import { isOnPath, SURFACE_NUMBERS } from '../core/surface.ts'
 import type { Edit, RunSpec } from '../core/run/spec.ts'
+import { type OptimiserState, plainState } from './plain-optimiser.ts'
 import { type Examples, firstPlace } from './surface-data.ts'
 import { type Batch, type LossOf, toBatch } from './surface-model.ts'
 
 export interface SurfaceState {
   readonly place: readonly [number, number]
-  readonly optimiser: ReturnType<SGD['stateDict']>
+  readonly optimiser: OptimiserState
   /** How many places of the path lie behind. */
   readonly path: number
 }
@@ -69,7 +70,7 @@ export class SurfaceDescent {
   }
 
   async save(): Promise<SurfaceState> {
-    return { place: await this.place(), optimiser: this.optimiser.stateDict(), path: this.kept.length }
+    return { place: await this.place(), optimiser: await plainState(this.optimiser), path: this.kept.length }
   }
 
   restore(state: SurfaceState, step: number): void {

@@ -45,12 +45,22 @@ export class SurfaceLooks {
     )
   }
 
-  /** Losses and slopes of up to `size` places; always as many, so that one program serves them all. */
-  async slopesAt(places: readonly Place[], size: number): Promise<{ losses: Float32Array; slopes: Place[] }> {
-    const padded = Array.from({ length: size }, (_, i) => places[Math.min(i, places.length - 1)]!)
-    const seen = this.slopes(...columns(padded), this.all.x1, this.all.x2, this.all.y)
-    const [losses, g1, g2] = await Promise.all([seen.losses.data(), seen.g1.data(), seen.g2.data()])
-    return { losses: losses as Float32Array, slopes: places.map((_, i) => [g1[i] as number, g2[i] as number]) }
+  /** Losses on the full set in float64: steps near the bottom are too small for less. */
+  async exactLosses(places: readonly Place[]): Promise<Float64Array> {
+    return (await trace(() => this.loss(...columns(places), this.all))).output.value
+  }
+
+  /** Losses and slopes on the full set, in float64. */
+  async exactSlopes(places: readonly Place[]): Promise<{ losses: Float64Array; slopes: Place[] }> {
+    const n = places.length
+    const [w1, w2] = columns(places, true)
+    const pass = await trace(() => {
+      const losses = this.loss(w1, w2, this.all)
+      const [g1, g2] = grad(losses.sum(), [w1, w2])
+      return concat([losses, g1!, g2!])
+    })
+    const { value } = pass.output
+    return { losses: value.subarray(0, n), slopes: places.map((_, i) => [value[n + i]!, value[2 * n + i]!]) }
   }
 
   /** The slope of the loss on some of the examples. */
@@ -59,9 +69,8 @@ export class SurfaceLooks {
     return [(await g1.data())[0] as number, (await g2.data())[0] as number]
   }
 
-  /** On the full set, in float64. */
-  async exactLoss([w1, w2]: Place): Promise<number> {
-    return (await trace(() => this.loss(tensor([w1]), tensor([w2]), this.all).sum())).output.value[0]!
+  async exactLoss(place: Place): Promise<number> {
+    return (await this.exactLosses([place]))[0]!
   }
 
   /**
@@ -96,7 +105,14 @@ export class SurfaceLooks {
   }
 }
 
-const columns = (places: readonly Place[]): [Tensor, Tensor] => {
-  const column = (index: 0 | 1): Float32Array => Float32Array.from(places, (place) => place[index])
-  return [fromData(column(0), [places.length]), fromData(column(1), [places.length])]
+const columns = (places: readonly Place[], requiresGrad = false): [Tensor, Tensor] => {
+  const column = (index: 0 | 1): Tensor => {
+    const tensor = fromData(
+      Float32Array.from(places, (place) => place[index]),
+      [places.length],
+    )
+    tensor.requiresGrad = requiresGrad
+    return tensor
+  }
+  return [column(0), column(1)]
 }

@@ -1,7 +1,7 @@
 import { findAnomaly, trace, type Tensor } from 'neurite'
 import { type Address, parseElement } from '../core/address.ts'
 import type { Measured } from '../core/checks/check.ts'
-import { diagnose } from '../core/doctor/doctor.ts'
+import type { Finding } from '../core/doctor/doctor.ts'
 import type { CurvePoint, NextStep, Probe, SurfaceFrame, WhatIf } from '../core/protocol.ts'
 import { distance, settledAt, SURFACE_NUMBERS, SURFACE_REACH, surfaceKey, surfaceKind } from '../core/surface.ts'
 import type { Edit, Run, RunSpec } from '../core/run/spec.ts'
@@ -10,10 +10,11 @@ import { SurfaceDescent, type SurfaceState } from './surface-descent.ts'
 import { SurfaceLooks } from './surface-looks.ts'
 import { firstPlace, surfaceExamples } from './surface-data.ts'
 import { surfaceLoss } from './surface-model.ts'
-import { measureTrials } from './surface-trials.ts'
 
 const RECENT = 24
-const PROFILE = 65
+/** Before this step the doctor never calls a rising loss a divergence. */
+const FIRST_WORD = 20
+const PROFILE = 33
 /** A narrow valley needs a finer grid than the hills of a network. */
 const MAP_SIZE = { fit: 96, network: 64 } as const
 
@@ -28,7 +29,7 @@ export class SurfaceSession implements Session<SurfaceState> {
   private broken: { step: number; operation: string } | undefined
 
   static async open(spec: RunSpec): Promise<SurfaceSession> {
-    const examples = surfaceExamples(spec.data)
+    const examples = await surfaceExamples(spec.data)
     const loss = await surfaceLoss(spec, examples)
     return new SurfaceSession(spec, new SurfaceDescent(spec, examples, loss), new SurfaceLooks(examples, loss))
   }
@@ -80,20 +81,12 @@ export class SurfaceSession implements Session<SurfaceState> {
   }
 
   async frame(step: number): Promise<SurfaceFrame> {
-    const { descent, looks, spec } = this
+    const { descent, looks } = this
     const place = await descent.place()
     const { loss, gradient } = await this.slope()
     const { largest, smallest } = await looks.curvature(place)
     const bottom = await this.bowlBottom()
     const path = await descent.path()
-    const observation = {
-      step,
-      curve: this.curve,
-      accuracy: { train: 1, fresh: 1 },
-      activation: spec.model.activation,
-      units: [],
-      outputs: { low: 0, high: 1 },
-    }
     return {
       kind: 'surface',
       step,
@@ -106,7 +99,7 @@ export class SurfaceSession implements Session<SurfaceState> {
       })),
       curve: this.curve,
       stepsPerEpoch: this.stepsPerEpoch,
-      findings: diagnose(this.broken === undefined ? observation : { ...observation, broken: this.broken }),
+      findings: await this.findings(step),
       surface: await this.surface(),
       place,
       path: { places: path.places, jumps: path.jumps },
@@ -150,6 +143,7 @@ export class SurfaceSession implements Session<SurfaceState> {
   }
 
   async measure(run: Run, measures: readonly string[]): Promise<Measured> {
+    const { measureTrials } = await import('./surface-trials.ts')
     const { loss } = await this.slope()
     const { largest } = await this.looks.curvature(await this.descent.place())
     return {
@@ -177,6 +171,22 @@ export class SurfaceSession implements Session<SurfaceState> {
   private loss(): Tensor {
     const [w1, w2] = this.descent.numbers
     return this.looks.loss(w1, w2, this.looks.all).sum()
+  }
+
+  /** The doctor is called when there may be something to say. */
+  private async findings(step: number): Promise<Finding[]> {
+    const { curve, broken } = this
+    if (step < FIRST_WORD && broken === undefined) return []
+    const { diagnose } = await import('../core/doctor/doctor.ts')
+    return diagnose({
+      step,
+      curve,
+      accuracy: { train: 1, fresh: 1 },
+      activation: this.spec.model.activation,
+      units: [],
+      outputs: { low: 0, high: 1 },
+      ...(broken === undefined ? {} : { broken }),
+    })
   }
 
   /** A bowl has one bottom, and from the first place it can be told to the last digits; from far away it could not. */
@@ -208,7 +218,7 @@ export class SurfaceSession implements Session<SurfaceState> {
       length: distance(place, there),
       predicted: gradient[0] * move[0] + gradient[1] * move[1],
       actual: after - loss,
-      profile: await this.looks.lossesAt(along.map((t) => [place[0] + t * move[0], place[1] + t * move[1]])),
+      profile: await this.looks.exactLosses(along.map((t) => [place[0] + t * move[0], place[1] + t * move[1]])),
     }
   }
 
@@ -231,7 +241,7 @@ export class SurfaceSession implements Session<SurfaceState> {
       places[2 * (first + i) + 1]!,
     ])
     if (seen.length < 2) return []
-    const { losses, slopes } = await this.looks.slopesAt(seen, RECENT + 1)
+    const { losses, slopes } = await this.looks.exactSlopes(seen)
     const found = []
     for (let i = 1; i < seen.length; i++) {
       if (steps[first + i]! !== steps[first + i - 1]! + 1) continue

@@ -30,7 +30,7 @@ async function trial(
   spec: RunSpec,
   optimiser: RunSpec['optimiser'],
 ): Promise<{ descent: SurfaceDescent; looks: SurfaceLooks }> {
-  const examples = surfaceExamples(spec.data)
+  const examples = await surfaceExamples(spec.data)
   const loss = await surfaceLoss(spec, examples)
   const fixed: RunSpec = { ...spec, seed: 1, batch: 0, optimiser }
   return { descent: new SurfaceDescent(fixed, examples, loss), looks: new SurfaceLooks(examples, loss) }

@@ -312,9 +312,10 @@ export const de: Messages = {
       'Klick ins Bild, um einen anderen Ort anzusehen. Zieh am runden Griff, um die Linie zu verschieben, am eckigen, um sie zu drehen.',
   },
   surface: {
-    panels: { world: 'Welt: der Verlust als Landkarte', machine: 'Maschine: der nächste Schritt, von der Seite' },
+    panels: { world: 'Welt: der Verlust als Landkarte', machine: 'Maschine: der nächste Schritt' },
     map: 'Landkarte des Verlusts',
-    mapNote: 'Klick auf die Karte, um anderswo zu beginnen. Jede Linie ist eine Höhe; nach innen wird es immer tiefer.',
+    mapNote:
+      'Klick auf die Karte, um anderswo zu beginnen. Jede Linie verbindet Orte mit gleichem Verlust; nach innen wird es tiefer.',
     start: (w1, w2) => `Start: w₁ = ${w1}, w₂ = ${w2}. Die Pfeiltasten verschieben ihn.`,
     startTitle: 'Wo es beginnt',
     startAt: (name) => `Start ${name}`,
@@ -346,13 +347,16 @@ export const de: Messages = {
     verdicts: {
       uphill: 'Der Schwung trägt es bergauf.',
       short: 'Der Schritt endet vor dem Grund dieses Schnitts.',
+      bottom: 'Der Schritt endet genau am Grund dieses Schnitts.',
       over: 'Der Schritt geht über den Grund hinaus und endet drüben tiefer.',
       away: 'Der Schritt geht über den Grund hinaus und endet drüben höher.',
     },
-    recent: (count) => `Die letzten ${count} Schritte: versprochener und wirklicher Verlust`,
+    recent: (count) =>
+      `${count === 1 ? 'Der letzte Schritt' : `Die letzten ${count} Schritte`}: versprochener und wirklicher Verlust`,
     recentKeys: ['von der Steigung versprochen', 'wirklich'],
     recentNone: 'Noch wurde kein Schritt gegangen.',
-    curve: 'Der ganze Weg; in der Höhe heißt gleicher Abstand: malgenommen mit demselben',
+    curve: 'Der Verlust auf dem ganzen Weg; gleicher Höhenunterschied heißt gleicher Faktor',
+    difference: 'A minus B: + wo der Verlust von A höher ist, − wo er tiefer ist.',
     sameSurface: 'A und B stehen auf derselben Fläche: Der Unterschied ist überall 0. Nur ihre Wege sind verschieden.',
     twin: {
       place: ({ w1, w2, loss }) => `Es steht bei w₁ = ${w1}, w₂ = ${w2}; dort ist der Verlust ${loss}.`,

@@ -308,10 +308,9 @@ export const en: Messages = {
       'Click on the picture to look at another place. Drag the round handle to shift the line, the square one to turn it.',
   },
   surface: {
-    panels: { world: 'World: the loss as a map', machine: 'Machine: the next step, seen from the side' },
+    panels: { world: 'World: the loss as a map', machine: 'Machine: the next step, cut open' },
     map: 'Map of the loss',
-    mapNote:
-      'Click on the map to start somewhere else. Each line is a height; on the way in, they come lower and lower.',
+    mapNote: 'Click on the map to start somewhere else. Each line joins places of equal loss; inwards it gets lower.',
     start: (w1, w2) => `Start: w₁ = ${w1}, w₂ = ${w2}. Arrow keys move it.`,
     startTitle: 'Where it starts',
     startAt: (name) => `Start ${name}`,
@@ -339,13 +338,16 @@ export const en: Messages = {
     verdicts: {
       uphill: 'The momentum carries it uphill.',
       short: 'The step ends before the bottom of this cut.',
+      bottom: 'The step ends at the bottom of this cut.',
       over: 'The step crosses the bottom and ends lower on the other side.',
       away: 'The step crosses the bottom and ends higher on the other side.',
     },
-    recent: (count) => `The last ${count} steps: promised and actual loss`,
+    recent: (count) =>
+      count === 1 ? 'The last step: promised and actual loss' : `The last ${count} steps: promised and actual loss`,
     recentKeys: ['promised by the slope', 'actual'],
     recentNone: 'No step was taken yet.',
-    curve: 'The whole way; up and down, equal distances multiply by the same',
+    curve: 'The loss of the whole way; on this scale equal heights are equal factors',
+    difference: 'A minus B: + where the loss of A is higher, − where it is lower.',
     sameSurface: 'A and B stand on the same surface: the difference is 0 everywhere. Only their ways differ.',
     twin: {
       place: ({ w1, w2, loss }) => `It stands at w₁ = ${w1}, w₂ = ${w2}, where the loss is ${loss}.`,

@@ -272,12 +272,13 @@ export interface SurfaceMessages {
   readonly profileStep: string
   readonly profileKeys: readonly [string, string, string]
   readonly profileNone: string
-  readonly verdicts: Readonly<Record<'uphill' | 'short' | 'over' | 'away', string>>
+  readonly verdicts: Readonly<Record<'uphill' | 'short' | 'bottom' | 'over' | 'away', string>>
   readonly recent: (count: number) => string
   readonly recentKeys: readonly [string, string]
   readonly recentNone: string
   readonly curve: string
   readonly sameSurface: string
+  readonly difference: string
   readonly twin: {
     readonly place: (v: { w1: string; w2: string; loss: string }) => string
     readonly lowest: (v: { w1: string; w2: string; distance: string }) => string

@@ -96,6 +96,21 @@ test('where a number stops being finite, the last good state is kept and told', 
   expect(frame.findings[0]!.kind).toBe('nonFinite')
 })
 
+test('momentum is part of the state: it is named by the hash, and comes back on the way back', async () => {
+  const engine = new Engine()
+  const run = newRun({ ...startSpec, optimiser: { learningRate: 0.1, momentum: 0.9 } })
+  await engine.open('A', run)
+  await engine.goTo('A', { ...run, head: 40 })
+  const hash = await engine.hash('A')
+  await engine.goTo('A', { ...run, head: 90 })
+  await engine.goTo('A', { ...run, head: 40 })
+  expect(await engine.hash('A')).toBe(hash)
+  await engine.goTo('A', { ...run, head: 41 })
+  const other = new Engine()
+  await other.open('A', { ...run, head: 41 })
+  expect(await other.hash('A')).toBe(await engine.hash('A'))
+})
+
 test('playing trains, and pausing tells where it stands', async () => {
   const engine = new Engine()
   await engine.open('A', newRun(startSpec))

@@ -39,6 +39,9 @@ async function marksOf(page: Page): Promise<Mark[]> {
   })
 }
 
+/** A loss has no sign: what this chapter shows by colour is only the difference of two losses, and its journey sees to it. */
+const WITHOUT_SIGNS: readonly string[] = ['gradient-descent']
+
 for (const chapter of LISTED) {
   test(`${chapter}: a sign can be read without colour, and targets are large enough`, async (context) => {
     for (const width of [320, 1280]) {
@@ -54,7 +57,8 @@ for (const chapter of LISTED) {
         await toEnd.click()
       }
       const marks = await marksOf(page)
-      expect(marks.length, chapter).toBeGreaterThan(0)
+      if (WITHOUT_SIGNS.includes(chapter)) expect(marks, chapter).toEqual([])
+      else expect(marks.length, chapter).toBeGreaterThan(0)
       for (const kind of new Set(marks.map((mark) => mark.kind))) {
         const looks = (sign: string): Set<string> =>
           new Set(marks.filter((mark) => mark.kind === kind && mark.sign === sign).map(({ look }) => look))

@@ -8,7 +8,7 @@ export const text: ChapterText = {
       prose: [
         'Vierzig Messungen. Jede hat zwei Längen, x₁ in Zentimetern und x₂ in Millimetern, und eine Zahl y, die herauskommen soll. Die Maschine antwortet w₁ × x₁ + w₂ × x₂. Wie weit sie danebenliegt, quadriert und über alle vierzig gemittelt, das ist der *Verlust*.',
         'Jeder Ort der Karte ist eine Wahl von w₁ und w₂, und der Verlust dort ist seine Höhe. Die Linien verbinden gleich hohe Orte. Das Kreuz ist der tiefste Punkt, w₁ = 2 und w₂ = 2. Selbst dort bleibt ein Verlust von 0,82: Messungen haben Fehler, und die erklärt kein Gewicht weg.',
-        'Der Lauf beginnt bei w₁ = 1, w₂ = 1. Er sieht die Karte nicht. Er kennt nur den *Gradienten* des Orts, an dem er steht: wie steil der Verlust entlang w₁ und entlang w₂ ist. Er geht in die Gegenrichtung, so weit wie der Gradient mal der *Lernrate*, hier 0,01. Dann sieht er wieder nach. Drück auf Start, oder geh mit Schritt einzeln. Klick auf die Karte, um anderswo zu beginnen.',
+        'Der Lauf beginnt bei w₁ = 1, w₂ = 1. Er sieht die Karte nicht. Er kennt nur den *Gradienten* des Orts, an dem er steht: wie steil der Verlust entlang w₁ und entlang w₂ ist. Er geht in die Gegenrichtung, so weit wie der Gradient mal der *Lernrate*, hier 0,01. Dann sieht er wieder nach. Klick auf die Karte, um anderswo zu beginnen.',
       ],
       experiments: { begin: 'Neu beginnen bei (1; 1)' },
     },
@@ -77,7 +77,7 @@ export const text: ChapterText = {
         away: 'Er läuft davon und kommt nie zurück',
       },
       explanation:
-        'Jeder Schritt geht über das Tal hinaus und endet 10 % weiter vom Boden, als er begann. Nach 425 Schritten ist der Verlust eine zu große Zahl für float32, und das Training hält an. Mit 0,0198 kommt er noch an, nach 361 Schritten; ab 0,02 nie. Warum die Grenze so scharf ist, zeigt der nächste Teil.',
+        'Jeder Schritt geht über das Tal hinaus und endet 10 % weiter vom Boden, als er begann. Nach 425 Schritten ist der Verlust eine zu große Zahl für float32, und das Training hält an. Mit 0,0198 kommt er noch an, nach 361 Schritten; ab 0,02 nie.',
     },
   },
   checks: {

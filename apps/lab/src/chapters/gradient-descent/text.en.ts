@@ -8,7 +8,7 @@ export const text: ChapterText = {
       prose: [
         'Forty measurements. Each has two lengths, x₁ in centimetres and x₂ in millimetres, and a number y that should come out. The machine answers w₁ × x₁ + w₂ × x₂. How far off it is, squared and averaged over all forty, is the *loss*.',
         'Each place on the map is one choice of w₁ and w₂, and the loss there is its height. The lines join places of equal height. The cross marks the lowest point, w₁ = 2 and w₂ = 2. Even there the loss is 0.82: measurements have errors, and no weights explain them away.',
-        'The run starts at w₁ = 1, w₂ = 1. It does not see the map. All it knows is the *gradient* of the place where it stands: how steep the loss is along w₁ and along w₂. It goes the other way, as far as the gradient times the *learning rate*, here 0.01. Then it looks again. Press Play, or Step to go one by one. Click on the map to start somewhere else.',
+        'The run starts at w₁ = 1, w₂ = 1. It does not see the map. All it knows is the *gradient* of the place where it stands: how steep the loss is along w₁ and along w₂. It goes the other way, as far as the gradient times the *learning rate*, here 0.01. Then it looks again. Click on the map to start somewhere else.',
       ],
       experiments: { begin: 'Begin again at (1, 1)' },
     },
@@ -77,7 +77,7 @@ export const text: ChapterText = {
         away: 'It runs away and never comes back',
       },
       explanation:
-        'Each step crosses the valley and ends 10 % further from its floor than it began. After 425 steps the loss is too large a number for float32, and training stops. With 0.0198 it still arrives, after 361 steps; from 0.02 on it never does. The next part shows why the border is so sharp.',
+        'Each step crosses the valley and ends 10 % further from its floor than it began. After 425 steps the loss is too large a number for float32, and training stops. With 0.0198 it still arrives, after 361 steps; from 0.02 on it never does.',
     },
   },
   checks: {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { SurfaceFrame } from '../../core/protocol.ts'
+import { sceneOf } from '../../core/surface.ts'
 import { Code } from '../code.tsx'
 import { Compare, type CompareRow } from '../compare.tsx'
 import { usePage, useNumbers, useShortNumbers } from '../context.ts'
@@ -21,6 +22,7 @@ export function LaterPanels({
   const { panels } = lab.revealed.value
   const { controls, judge, surface } = messages
   const rows: readonly CompareRow[] = [
+    [surface.sceneName, ({ data }) => surface.scenes[sceneOf(data)]],
     [controls.rate, ({ optimiser }) => short(optimiser.learningRate)],
     [surface.momentum, ({ optimiser }) => short(optimiser.momentum)],
     [controls.batch, ({ batch }) => (batch === 0 ? controls.wholeBatch : controls.examples(batch))],

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { SurfaceFrame } from '../../core/protocol.ts'
-import { placeEdits, surfaceKind } from '../../core/surface.ts'
+import type { Edit } from '../../core/run/spec.ts'
+import { placeEdits, startEdits, surfaceKind } from '../../core/surface.ts'
 import { logLevels, zeroContour } from '../../draw/contour.ts'
 import { fromMap, onMap, wayPaths } from '../../draw/loss-map.ts'
 import { reliefPixels } from '../../draw/relief.ts'
@@ -49,7 +50,7 @@ export function LossMap({
   const way = wayPaths(frame.path, map)
   const other = pinned?.surface.low === low ? wayPaths(pinned.path, map) : undefined
   const [here, next] = [onMap(frame.place, map), frame.next === undefined ? undefined : onMap(frame.next.place, map)]
-  const start = startOf(frame)
+  const start = startOf(frame, lab.run.value.journal)
   const from = onMap(start, map)
   const move = (w1: number, w2: number): void => {
     const round = (value: number): number => Math.round(value * 100) / 100
@@ -77,16 +78,20 @@ export function LossMap({
       <canvas ref={canvas} width={SIZE * 2} height={SIZE * 2} aria-hidden="true" />
       {/* Beside the click there are fields for the start, and its mark moves by arrow keys. */}
       <svg viewBox={`0 0 ${SIZE} ${SIZE}`} role="group" aria-label={messages.surface.map} onClick={choose}>
-        {lines.map((line, i) => (
-          <path
-            key={i}
-            class="level"
-            d={line}
-            transform={`scale(${SIZE})`}
-            vector-effect="non-scaling-stroke"
-            aria-hidden="true"
-          />
-        ))}
+        {difference === undefined ? (
+          lines.map((line, i) => (
+            <path
+              key={i}
+              class="level"
+              d={line}
+              transform={`scale(${SIZE})`}
+              vector-effect="non-scaling-stroke"
+              aria-hidden="true"
+            />
+          ))
+        ) : (
+          <Signs difference={difference} size={size} />
+        )}
         <g aria-hidden="true" class="map-ticks">
           {ticks.map((value) => (
             <g key={value}>
@@ -105,6 +110,23 @@ export function LossMap({
             ↑ {shown('w2')}
           </text>
         </g>
+        {kind === 'network' && (
+          <g aria-hidden="true" class="map-ends">
+            {(
+              [
+                ['A', 1, 0],
+                ['B', 0, 1],
+              ] as const
+            ).map(([name, w1, w2]) => {
+              const at = onMap([w1, w2], map)
+              return (
+                <text key={name} x={at[0] + 9} y={at[1] - 9}>
+                  {name}
+                </text>
+              )
+            })}
+          </g>
+        )}
         {frame.lowest !== undefined && (
           <path class="lowest" d={cross(onMap(frame.lowest.place, map))} aria-hidden="true" />
         )}
@@ -143,18 +165,48 @@ export function LossMap({
         </g>
       </svg>
       <p class="note">
-        {difference !== undefined && key === pinned?.surface.key
-          ? messages.surface.sameSurface
-          : messages.surface.mapNote}
+        {difference === undefined
+          ? messages.surface.mapNote
+          : key === pinned?.surface.key
+            ? messages.surface.sameSurface
+            : messages.surface.difference}
       </p>
     </div>
   )
 }
 
-/** Where the run began, to the digits that can be chosen. */
-export function startOf({ path: { places } }: SurfaceFrame): readonly [number, number] {
+/** Where A lies higher than B and where lower, without colour: the line between, and signs on both sides of it. */
+function Signs({ difference, size }: { readonly difference: Float32Array; readonly size: number }): JSX.Element {
+  const zero = useMemo(() => zeroContour(difference, size), [difference])
+  const places = Array.from({ length: 25 }, (_, i) => [(i % 5) * 2 + 1, Math.floor(i / 5) * 2 + 1] as const)
+  return (
+    <g aria-hidden="true" class="map-signs">
+      <path class="contour" d={zero} transform={`scale(${SIZE})`} vector-effect="non-scaling-stroke" />
+      {places.map(([x, y]) => {
+        const value = difference[Math.floor((y * size) / 10) * size + Math.floor((x * size) / 10)]!
+        return (
+          value !== 0 && (
+            <text
+              key={`${x} ${y}`}
+              class={value > 0 ? 'plus' : 'minus'}
+              x={(x * SIZE) / 10}
+              y={(y * SIZE) / 10 + 5}
+              text-anchor="middle"
+            >
+              {value > 0 ? '+' : '−'}
+            </text>
+          )
+        )
+      })}
+    </g>
+  )
+}
+
+/** Where the run begins: as a hand has set it, which may be newer than the picture, else as the picture shows. */
+export function startOf({ path: { places } }: SurfaceFrame, journal: readonly Edit[]): readonly [number, number] {
   const round = (value: number): number => Math.round(value * 1e4) / 1e4
-  return [round(places[0]!), round(places[1]!)]
+  const set = (path: string): number | undefined => startEdits(journal).findLast((edit) => edit.path === path)?.value
+  return [set('w1[0]') ?? round(places[0]!), set('w2[0]') ?? round(places[1]!)]
 }
 
 const cross = ([x, y]: readonly [number, number]): string =>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { SURFACE_NUMBERS, placeEdits, surfaceKind } from '../../core/surface.ts'
 import type { SurfaceFrame } from '../../core/protocol.ts'
-import { onProfile, profileFrame, profilePath } from '../../draw/loss-map.ts'
+import { onProfile, profileFrame, profilePath, slopeEnd } from '../../draw/loss-map.ts'
 import { useNumbers, usePage } from '../context.ts'
 import { NumberField } from '../number-field.tsx'
 import { shown } from '../pass/names.ts'
@@ -15,7 +15,7 @@ const HEIGHT = 150
 export function NextStepPanel({ frame }: { readonly frame: SurfaceFrame }): JSX.Element {
   const { lab, messages } = usePage()
   const { surface } = messages
-  const start = startOf(frame)
+  const start = startOf(frame, lab.run.value.journal)
   return (
     <div class="next-panel">
       <p class="formula">{surface.answer[surfaceKind(lab.run.value.spec.data)]}</p>
@@ -61,13 +61,15 @@ function Profile({ frame: { next, loss } }: { readonly frame: SurfaceFrame }): J
   const [promised, actual] = [loss + next.predicted, loss + next.actual]
   const axes = profileFrame(next.profile, promised, WIDTH, HEIGHT)
   const [from, hollow, filled] = [onProfile(0, loss, axes), onProfile(1, promised, axes), onProfile(1, actual, axes)]
+  const end = slopeEnd(loss, promised, axes)
+  const cut = onProfile(end, loss + end * next.predicted, axes)
   const label = surface.profile({ loss: print(loss), promised: print(promised), actual: print(actual) })
   return (
     <figure class="profile">
       <svg viewBox={`-8 -8 ${WIDTH + 16} ${HEIGHT + 30}`} role="img" aria-label={label}>
         <path class="axis" d={`M0 0V${HEIGHT}H${WIDTH}M${WIDTH / 2} 0V${HEIGHT}`} />
         <path class="profile-curve" d={profilePath(next.profile, axes)} />
-        <path class="profile-slope" d={`M${from.join(' ')}L${hollow.join(' ')}`} />
+        <path class="profile-slope" d={`M${from.join(' ')}L${cut.join(' ')}`} />
         <circle class="mark-actual" cx={from[0]} cy={from[1]} r="3.5" />
         <circle class="mark-predicted" cx={hollow[0]} cy={hollow[1]} r="6" />
         <circle class="mark-actual" cx={filled[0]} cy={filled[1]} r="5" />
@@ -89,13 +91,13 @@ function Profile({ frame: { next, loss } }: { readonly frame: SurfaceFrame }): J
   )
 }
 
-function verdict({
-  predicted,
-  actual,
-  profile,
-}: NonNullable<SurfaceFrame['next']>): 'uphill' | 'short' | 'over' | 'away' {
+type Verdict = 'uphill' | 'short' | 'bottom' | 'over' | 'away'
+
+function verdict({ predicted, actual, profile }: NonNullable<SurfaceFrame['next']>): Verdict {
   if (predicted > 0) return 'uphill'
   if (actual > 0) return 'away'
+  // On a parabola the bottom is where half of the promise has come true.
+  if (Math.abs(actual / predicted - 0.5) < 0.005) return 'bottom'
   const middle = (profile.length - 1) / 2
   // Where the loss still falls behind the end of the step, the bottom was not reached.
   return profile[middle + 1]! <= profile[middle]! ? 'short' : 'over'

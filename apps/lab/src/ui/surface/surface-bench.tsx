@@ -6,12 +6,11 @@ import { usePage } from '../context.ts'
 import { Later } from '../later.tsx'
 import { Panel } from '../panel.tsx'
 import { LossMap } from './loss-map.tsx'
-import { NextStepPanel } from './next-step.tsx'
-import { SurfaceControls } from './surface-controls.tsx'
 import { SurfaceJudge } from './surface-judge.tsx'
 import { SurfaceTwin } from './surface-twin.tsx'
 
 const LATER = ['compare', 'code'] as const
+const CONTROLS = ['data', 'rate', 'batch', 'momentum'] as const
 
 /** The bench of two numbers that go down the surface of their loss. */
 export function SurfaceBench(): JSX.Element {
@@ -19,7 +18,7 @@ export function SurfaceBench(): JSX.Element {
   const [showsDifference, setDifference] = useState(false)
   const frame = lab.frame.value
   const pinned = lab.pinnedFrame.value?.kind === 'surface' ? lab.pinnedFrame.value : undefined
-  const { panels } = lab.revealed.value
+  const { panels, controls } = lab.revealed.value
   const isSurface = frame?.kind === 'surface'
   const difference = useMemo(() => {
     if (!showsDifference || !isSurface || pinned === undefined || pinned.surface.low !== frame.surface.low) {
@@ -31,14 +30,18 @@ export function SurfaceBench(): JSX.Element {
   const has = (panel: PanelId): boolean => panels.has(panel)
   return (
     <>
-      <SurfaceControls frame={frame} />
+      <Later load={() => import('./surface-controls.tsx')} isWanted={CONTROLS.some((control) => controls.has(control))}>
+        {({ SurfaceControls }) => <SurfaceControls frame={frame} />}
+      </Later>
       <div class={has('machine') ? 'main-panels surface-panels' : 'main-panels surface-panels single'}>
         <Panel id="world" title={messages.surface.panels.world}>
           <LossMap frame={frame} pinned={pinned} difference={difference} />
         </Panel>
         {has('machine') && (
           <Panel id="machine" title={messages.surface.panels.machine}>
-            <NextStepPanel frame={frame} />
+            <Later load={() => import('./next-step.tsx')} isWanted>
+              {({ NextStepPanel }) => <NextStepPanel frame={frame} />}
+            </Later>
           </Panel>
         )}
         <Panel id="judge" title={messages.panels.judge}>

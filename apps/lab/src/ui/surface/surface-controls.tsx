@@ -1,25 +1,20 @@
 import type { JSX } from 'preact'
 import type { ControlId } from '../../core/chapter/define-chapter.ts'
 import type { SurfaceFrame } from '../../core/protocol.ts'
-import { RATES, startEdits, surfaceKind } from '../../core/surface.ts'
+import { RATES, sceneOf, startEdits } from '../../core/surface.ts'
 import { useNumbers, usePage, useShortNumbers } from '../context.ts'
 import { Choice, WhatIs } from '../controls.tsx'
 import { NumberField } from '../number-field.tsx'
 
 /** What the visitor can change here, as far as the story has brought it in. The start stays where it was put. */
-export function SurfaceControls({ frame }: { readonly frame: SurfaceFrame }): JSX.Element | null {
+export function SurfaceControls({ frame }: { readonly frame: SurfaceFrame }): JSX.Element {
   const { lab, messages } = usePage()
   const { controls, surface } = messages
   const { offers } = lab.definition
   const { spec, journal } = lab.run.value
   const has = (control: ControlId): boolean => lab.revealed.value.controls.has(control)
-  if (!(['data', 'rate', 'batch', 'momentum'] as const).some(has)) return null
   const kept = (change: Parameters<typeof lab.change>[0]): void => void lab.change(change, 0, startEdits(journal))
-  const scenes = offers.data.map((data) => {
-    if (surfaceKind(data) === 'network') return 'network'
-    return data.seed === 1 ? 'fit' : 'otherFit'
-  })
-  const scene = surfaceKind(spec.data) === 'network' ? 'network' : spec.data.seed === 1 ? 'fit' : 'otherFit'
+  const scenes = offers.data.map(sceneOf)
   return (
     <fieldset class="controls surface-controls">
       <legend>{controls.name}</legend>
@@ -28,7 +23,7 @@ export function SurfaceControls({ frame }: { readonly frame: SurfaceFrame }): JS
           name={surface.sceneName}
           explanation={surface.sceneExplanation}
           options={scenes}
-          value={scene}
+          value={sceneOf(spec.data)}
           print={(name) => surface.scenes[name]}
           onChoose={(name) => void lab.change({ data: offers.data[scenes.indexOf(name)]! })}
         />

@@ -1,13 +1,10 @@
 import type { JSX } from 'preact'
-import type { CurvePoint, SurfaceFrame } from '../../core/protocol.ts'
+import type { SurfaceFrame } from '../../core/protocol.ts'
 import { SURFACE_NUMBERS } from '../../core/surface.ts'
-import { logPlace } from '../../draw/log-scale.ts'
 import { useNumbers, usePage } from '../context.ts'
+import { Later } from '../later.tsx'
 import { shown } from '../pass/names.ts'
 import { Value } from '../value.tsx'
-
-const WIDTH = 300
-const HEIGHT = 90
 
 /** What came of it, in numbers and curves. */
 export function SurfaceJudge({
@@ -60,91 +57,10 @@ export function SurfaceJudge({
           </>
         )}
       </dl>
-      <div class="judge-curves">
-        <RecentSteps recent={frame.recent} />
-        <WholeCurve curve={frame.curve} pinned={pinned?.curve} />
-      </div>
+      {frame.step === 0 && <p class="note">{surface.recentNone}</p>}
+      <Later load={() => import('./judge-curves.tsx')} isWanted={frame.step > 0}>
+        {({ JudgeCurves }) => <JudgeCurves frame={frame} pinned={pinned} />}
+      </Later>
     </div>
-  )
-}
-
-/** The last steps one by one: hollow what the slope promised, filled what came. */
-function RecentSteps({ recent }: { readonly recent: SurfaceFrame['recent'] }): JSX.Element {
-  const { messages } = usePage()
-  const { surface } = messages
-  const title = surface.recent(recent.length)
-  if (recent.length === 0) return <p class="note">{surface.recentNone}</p>
-  const all = recent.map(({ actual }) => actual)
-  const [least, most] = [Math.min(...all), Math.max(...all)]
-  // A promise far below everything that came is drawn at the edge.
-  const promised = Math.min(...recent.map(({ predicted }) => predicted))
-  const low = Math.min(least, Math.max(least - (most - least), promised))
-  const room = Math.max(most - low, 1e-12 * Math.abs(most)) * 0.08
-  const x = (i: number): number => ((i + 0.5) / Math.max(recent.length, 6)) * WIDTH
-  const y = (value: number): number =>
-    HEIGHT * (1 - Math.max(0, Math.min(1, (value - low + room) / (most - low + 2 * room))))
-  return (
-    <figure class="recent">
-      <svg viewBox={`-6 -6 ${WIDTH + 12} ${HEIGHT + 12}`} role="img" aria-label={title}>
-        <path class="axis" d={`M0 0V${HEIGHT}H${WIDTH}`} />
-        <path
-          class="recent-line"
-          d={`M${recent.map(({ actual }, i) => `${x(i).toFixed(1)} ${y(actual).toFixed(1)}`).join('L')}`}
-        />
-        {recent.map(({ step, predicted, actual }, i) => (
-          <g key={step}>
-            <circle class="mark-predicted" cx={x(i)} cy={y(predicted)} r="4.2" />
-            <circle class="mark-actual" cx={x(i)} cy={y(actual)} r="3" />
-          </g>
-        ))}
-      </svg>
-      <figcaption aria-hidden="true">
-        {title}
-        <br />○ {surface.recentKeys[0]} <span class="gap" /> ● {surface.recentKeys[1]}
-      </figcaption>
-    </figure>
-  )
-}
-
-/** The loss of the whole way; each tenth of its height is the same factor. */
-function WholeCurve({
-  curve,
-  pinned,
-}: {
-  readonly curve: readonly CurvePoint[]
-  readonly pinned: readonly CurvePoint[] | undefined
-}): JSX.Element {
-  const { messages } = usePage()
-  const print = useNumbers()
-  const { judge, surface } = messages
-  const all = [...curve, ...(pinned ?? [])].filter(({ loss }) => Number.isFinite(loss) && loss > 0)
-  const losses = all.map(({ loss }) => loss)
-  const [low, high] = [Math.min(...losses) / 1.5, Math.max(...losses) * 1.5]
-  const steps = Math.max(1, ...all.map(({ step }) => step))
-  const path = (points: readonly CurvePoint[]): string => {
-    const places = points
-      .filter(({ loss }) => Number.isFinite(loss) && loss > 0)
-      .map(({ step, loss }) => `${((step / steps) * WIDTH).toFixed(1)} ${logPlace(loss, low, high, HEIGHT).toFixed(1)}`)
-    return places.length === 0 ? '' : `M${places.join('L')}`
-  }
-  const [first, last] = [curve[0], curve.at(-1)]
-  if (steps < 2) return <></>
-  return (
-    <figure class="curve">
-      <svg
-        viewBox={`-1 -3 ${WIDTH + 2} ${HEIGHT + 6}`}
-        role="img"
-        aria-label={judge.curve(print(first?.loss ?? 0), print(last?.loss ?? 0), last?.step ?? 0)}
-        preserveAspectRatio="none"
-      >
-        <path class="axis" d={`M0 0V${HEIGHT}H${WIDTH}`} />
-        {pinned !== undefined && <path class="curve-pinned" d={path(pinned)} />}
-        <path class="curve-train" d={path(curve)} />
-      </svg>
-      <figcaption aria-hidden="true">
-        {surface.curve}
-        {pinned !== undefined && <span class="key-pinned"> {judge.curvePinned}</span>}
-      </figcaption>
-    </figure>
   )
 }
