@@ -1,3 +1,4 @@
+import type { TruthLaterWords } from '../ui/truth/later-words.ts'
 import type { TruthWords } from '../ui/truth/words.ts'
 
 type Values = Readonly<Record<string, number | string>>
@@ -10,6 +11,7 @@ export interface ChapterText {
   readonly checks: Readonly<Record<string, CheckText>>
   /** Words of a bench that only one chapter has. */
   readonly truth?: TruthWords
+  readonly truthLater?: () => Promise<TruthLaterWords>
 }
 
 export interface BeatText {

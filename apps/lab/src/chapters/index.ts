@@ -13,7 +13,13 @@ export interface Chapter {
 }
 
 /** Chapters that have passed their gate, in the order in which they are read. Others are not listed. */
-export const LISTED: readonly ChapterId[] = ['neuron', 'hidden-layers', 'gradient-descent', 'backpropagation']
+export const LISTED: readonly ChapterId[] = [
+  'neuron',
+  'linear-separability',
+  'hidden-layers',
+  'gradient-descent',
+  'backpropagation',
+]
 
 type Loader = (language: Language) => Promise<Chapter>
 

@@ -26,7 +26,7 @@ export async function openSession(spec: RunSpec): Promise<Session<unknown>> {
     }
     case 'unit': {
       const { TruthSession } = await import('./truth-session.ts')
-      return new TruthSession(spec)
+      return TruthSession.open(spec)
     }
     default:
       throw new Error(`no network of the kind ${String(spec.model.kind)}`)

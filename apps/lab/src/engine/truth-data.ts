@@ -3,9 +3,9 @@ import { separate, truthTable } from 'neurite/data'
 import type { TruthFrame } from '../core/truth-frame.ts'
 import { type DataSpec, type FeatureName, type RunSpec, TURNS } from '../core/run/spec.ts'
 import { ROWS } from '../core/truth.ts'
-import { gridPoints, type Points } from './plane.ts'
-import { LogisticUnit } from './logistic-unit.ts'
+import type { LogisticUnit } from './logistic-unit.ts'
 import { PerceptronUnit } from './perceptron-unit.ts'
+import { gridPoints, type Points } from './plane.ts'
 
 export const TRUTH_WORLD = { low: -0.45, high: 1.45 } as const
 
@@ -77,10 +77,15 @@ export function firstWeights(seed: number, width: number): number[] {
   return [w1, w2, ...third, b]
 }
 
-/** The neuron that a specification names, before its first step. */
-export function truthUnit({ seed, model, optimiser }: RunSpec, width: number): PerceptronUnit | LogisticUnit {
-  const Unit = model.activation === 'sigmoid' ? LogisticUnit : PerceptronUnit
-  return new Unit(firstWeights(seed, width), optimiser.learningRate)
+/** The neuron that a specification names, before its first step; only its own rule is loaded. */
+export async function truthUnit(
+  { seed, model, optimiser }: RunSpec,
+  width: number,
+): Promise<PerceptronUnit | LogisticUnit> {
+  const weights = firstWeights(seed, width)
+  if (model.activation !== 'sigmoid') return new PerceptronUnit(weights, optimiser.learningRate)
+  const { LogisticUnit } = await import('./logistic-unit.ts')
+  return new LogisticUnit(weights, optimiser.learningRate)
 }
 
 /** A sum of exactly 0 is right for neither class. */

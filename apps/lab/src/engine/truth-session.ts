@@ -21,7 +21,6 @@ import {
   truthRows,
   truthUnit,
 } from './truth-data.ts'
-import { tryFeature, tryTables } from './truth-trials.ts'
 
 /** Looks that a picture is told of. */
 const MOST_SHOWN = 40
@@ -50,10 +49,15 @@ export class TruthSession implements Session<TruthState> {
   private steps = 0
   private curve: CurvePoint[] = []
 
-  constructor(spec: RunSpec) {
+  static async open(spec: RunSpec): Promise<TruthSession> {
+    const given = truthRows(spec)
+    return new TruthSession(spec, given, await truthUnit(spec, given.width))
+  }
+
+  private constructor(spec: RunSpec, given: TruthRows, unit: PerceptronUnit | LogisticUnit) {
     this.spec = spec
-    this.given = truthRows(spec)
-    this.unit = truthUnit(spec, this.given.width)
+    this.given = given
+    this.unit = unit
     this.stepsPerEpoch = this.unit instanceof PerceptronUnit ? ROWS : 1
     this.trail = new Trail({ base: 0, first: firstWeights(spec.seed, this.given.width), right: 0, steps: [] })
     this.grid = truthGrid(GRID_SIZE, spec.model.feature)
@@ -213,15 +217,21 @@ export class TruthSession implements Session<TruthState> {
       accuracy: { train, fresh: train },
       loss: (await this.loss()).value,
       deadUnits: [],
-      values: {
-        ...(measures.includes('tables') ? await tryTables(this.spec) : {}),
-        ...(measures.includes('feature') ? await tryFeature(this.spec) : {}),
-      },
+      values: await this.tried(measures),
     }
   }
 
   free(): void {
     this.unit.free()
+  }
+
+  private async tried(measures: readonly string[]): Promise<Record<string, number>> {
+    if (measures.length === 0) return {}
+    const { tryFeature, tryTables } = await import('./truth-trials.ts')
+    return {
+      ...(measures.includes('tables') ? await tryTables(this.spec) : {}),
+      ...(measures.includes('feature') ? await tryFeature(this.spec) : {}),
+    }
   }
 
   /** A new trail begins where the weights are now. */
@@ -245,9 +255,12 @@ export class TruthSession implements Session<TruthState> {
     return rows.slice(row * width, (row + 1) * width)
   }
 
-  private loss(): ReturnType<PerceptronUnit['loss']> {
-    const { rows, signs, labels } = this.given
-    return this.unit instanceof PerceptronUnit ? this.unit.loss(rows, signs) : this.unit.loss(rows, labels)
+  private async loss(): ReturnType<LogisticUnit['loss']> {
+    const { rows, signs, labels, width } = this.given
+    if (!(this.unit instanceof PerceptronUnit)) return this.unit.loss(rows, labels)
+    // A share of mistakes is counted, and a step gives no slope: a first visit does without what traces gradients.
+    const value = 1 - countRight(await this.unit.outputs(rows), signs) / ROWS
+    return { value, slopeOf: (path) => new Float64Array(path === '0.bias' ? 1 : width) }
   }
 
   /** What comes out for each row: 1 or 0 behind a step, anything between behind a sigmoid. */

@@ -60,7 +60,7 @@ async function trials(
 export async function tryTables(spec: RunSpec): Promise<Record<string, number>> {
   const values: Record<string, number> = { corrections: 0 }
   const plain: RunSpec = { ...spec, model: { ...spec.model, activation: 'step', feature: 'none' } }
-  const unit = truthUnit(plain, 2)
+  const unit = await truthUnit(plain, 2)
   for (const table of TABLES) {
     const of = { ...plain, data: { ...spec.data, table, turn: 0 } }
     const { learned, corrections } = await trials(unit, of, STARTS_PER_TABLE)
@@ -73,7 +73,7 @@ export async function tryTables(spec: RunSpec): Promise<Record<string, number>> 
 
 /** The neuron of a run, third input and all, from starts and in orders that nobody has seen. */
 export async function tryFeature(spec: RunSpec): Promise<Record<string, number>> {
-  const unit = truthUnit(spec, truthRows(spec).width)
+  const unit = await truthUnit(spec, truthRows(spec).width)
   const found = await trials(unit, spec, HIDDEN_STARTS)
   unit.free()
   return { ...found, starts: HIDDEN_STARTS }

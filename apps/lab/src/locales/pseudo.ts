@@ -8,6 +8,7 @@ function stretch(value: unknown): unknown {
   if (typeof value === 'function') {
     return (...values: unknown[]) => stretch((value as (...values: unknown[]) => unknown)(...values))
   }
+  if (value instanceof Promise) return value.then(stretch)
   if (Array.isArray(value)) return value.map(stretch)
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, stretch(inner)]))

@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { BeatDefinition, ChapterDefinition, ExperimentDefinition } from '../core/chapter/define-chapter.ts'
 import type { ChapterText } from '../chapters/chapter-text.ts'
 import type { Messages } from '../locales/index.ts'
-import { Check } from './check.tsx'
 import { usePage } from './context.ts'
+import { Later } from './later.tsx'
 import { Predict } from './predict.tsx'
 import { Prose } from './prose.tsx'
 
@@ -125,9 +125,21 @@ export function Beats(): JSX.Element {
             </p>
           )}
           {beat.prediction !== undefined && <Predict prediction={beat.prediction} />}
-          {beat.checks?.map((id) => (
-            <Check key={id} check={lab.definition.checks.find((check) => check.id === id)!} />
-          ))}
+          {lab.beat.value < index &&
+            beat.checks?.map((id) => (
+              <p key={id}>
+                <strong>{text.checks[id]!.title}</strong> {text.checks[id]!.task}
+              </p>
+            ))}
+          <Later load={() => import('./check.tsx')} isWanted={beat.checks !== undefined && lab.beat.value >= index}>
+            {({ Check }) => (
+              <>
+                {beat.checks!.map((id) => (
+                  <Check key={id} check={lab.definition.checks.find((check) => check.id === id)!} />
+                ))}
+              </>
+            )}
+          </Later>
           {index + 1 < beats.length && (
             <button type="button" class="continue" onClick={() => goTo(index + 1)}>
               {messages.continue} <span aria-hidden="true">↓</span>

@@ -12,6 +12,7 @@ export function Check({ check }: { readonly check: CheckDefinition }): JSX.Eleme
   const words = text.checks[check.id]!
   const verdict = lab.verdicts.value[check.id]
   void lab.progress.value
+  const isReached = lab.definition.beats.some(({ checks }, i) => i <= lab.beat.value && checks?.includes(check.id))
   const hasPassed = lab.reached.passed.includes(check.id)
   return (
     <form
@@ -28,7 +29,7 @@ export function Check({ check }: { readonly check: CheckDefinition }): JSX.Eleme
       </h3>
       <p>{words.task}</p>
       {check.answer === 'tables' && (
-        <Later load={() => import('./truth/table-sort.tsx')} isWanted>
+        <Later load={() => import('./truth/table-sort.tsx')} isWanted={isReached}>
           {({ TableSort }) => <TableSort answer={answer} onAnswer={setAnswer} />}
         </Later>
       )}

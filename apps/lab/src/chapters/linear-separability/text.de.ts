@@ -97,7 +97,7 @@ export const text: ChapterText = {
     },
     feature: {
       title: 'XOR mit einem Neuron',
-      task: 'Finde eine dritte Eingabe, mit der ein einzelnes Neuron XOR lernt, ohne dass die Punkte gedreht sind. Wähle sie unter „Dritte Eingabe“ über dem Bild.',
+      task: 'Finde eine dritte Eingabe, mit der ein einzelnes Neuron XOR lernt, ohne dass die Punkte gedreht sind. Wähle sie unter „Dritte Eingabe“.',
       reasons: {
         otherTable: () => 'In dieser Aufgabe geht es um XOR: Wähle es unter Tabelle.',
         turned: () => 'Dreh die Punkte zurück auf 0 Grad.',
@@ -114,4 +114,5 @@ export const text: ChapterText = {
     },
   },
   truth,
+  truthLater: () => import('./later-words.de.ts').then(({ later }) => later),
 }

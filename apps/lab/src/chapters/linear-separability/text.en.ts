@@ -97,7 +97,7 @@ export const text: ChapterText = {
     },
     feature: {
       title: 'XOR with one neuron',
-      task: 'Find a third input with which one neuron learns XOR, with the points not turned. Choose it under “Third input” above the picture.',
+      task: 'Find a third input with which one neuron learns XOR, with the points not turned. Choose it under “Third input”.',
       reasons: {
         otherTable: () => 'This exercise is about XOR: choose it under Table.',
         turned: () => 'Turn the points back to 0 degrees.',
@@ -114,4 +114,5 @@ export const text: ChapterText = {
     },
   },
   truth,
+  truthLater: () => import('./later-words.en.ts').then(({ later }) => later),
 }

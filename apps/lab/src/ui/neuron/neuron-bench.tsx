@@ -1,3 +1,4 @@
+import '../../theme/line.css'
 import '../../theme/neuron.css'
 import type { JSX } from 'preact'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'

@@ -5,12 +5,12 @@ import { usePage } from '../context.ts'
 import { Doctor } from '../doctor.tsx'
 import { Panel } from '../panel.tsx'
 import { Lifted } from './lifted.tsx'
-import { useTruth } from './use-truth.ts'
+import { useLaterTruth } from './truth-later.tsx'
 
 /** What is loaded when the story reaches it, or when a number needs the doctor. */
 export function LaterPanels({ frame }: { readonly frame: TruthFrame }): JSX.Element {
   const { lab, messages } = usePage()
-  const { lifted } = useTruth()
+  const { lifted } = useLaterTruth()
   const { panels } = lab.revealed.value
   const isBroken = frame.findings.some(({ kind }) => kind === 'nonFinite')
   return (

@@ -3,13 +3,14 @@ import type { TruthFrame } from '../../core/truth-frame.ts'
 import { rowName, ROWS, XNOR, XOR } from '../../core/truth.ts'
 import { closedPath, convexHull, type Spot } from '../../draw/hull.ts'
 import { diagonalHeights, LIFTED_HEIGHT, LIFTED_WIDTH, onPaper, type Place3, planePatch } from '../../draw/lifted.ts'
+import { rowMark } from '../../draw/marks.ts'
 import { usePage, useShortNumbers } from '../context.ts'
-import { useTruth } from './use-truth.ts'
+import { useLaterTruth } from './truth-later.tsx'
 
 /** The rows with the third input as their height: what meets on the floor may pass above. */
 export function Lifted({ frame }: { readonly frame: TruthFrame }): JSX.Element {
   const { lab } = usePage()
-  const { lifted: words } = useTruth()
+  const { lifted: words } = useLaterTruth()
   const print = useShortNumbers()
   const { inputs, labels, features } = frame.points
   const { low, high } = frame.surface
@@ -66,11 +67,7 @@ export function Lifted({ frame }: { readonly frame: TruthFrame }): JSX.Element {
           const [x, y] = onPaper(place)
           return (
             <g key={row}>
-              {labels[row]! > 0.5 ? (
-                <circle class="point plus" cx={x} cy={y} r="7" />
-              ) : (
-                <path class="point minus" d={`M${x - 8} ${y + 6}h16l-8 -14z`} />
-              )}
+              <path {...rowMark(labels[row]!, x, y, 7)} />
               <text class="row-name" x={x + (place[0] < 0.5 ? -18 : 18)} y={y + 4}>
                 {rowName(row)}
               </text>

@@ -4,12 +4,12 @@ import { rowName } from '../../core/truth.ts'
 import { LOOP_HEIGHT, LOOP_WIDTH, loopLayout } from '../../draw/loop-layout.ts'
 import { useShortNumbers } from '../context.ts'
 import { changeOf, Numbers, signed } from './last-look.tsx'
-import { numberName } from './unit-graph.tsx'
-import { useTruth } from './use-truth.ts'
+import { numberName } from './unit-numbers.ts'
+import { useLaterTruth } from './truth-later.tsx'
 
 /** The way of the weights since they were last set, and the ring into which it runs where there is one. */
 export function Loop({ frame }: { readonly frame: TruthFrame }): JSX.Element | null {
-  const { loop: words } = useTruth()
+  const { loop: words } = useLaterTruth()
   if (frame.rule === 'sigmoid') return null
   const { loop, step, trail, forgotten } = frame
   const base = step - trail.length - forgotten
@@ -42,8 +42,11 @@ export function Loop({ frame }: { readonly frame: TruthFrame }): JSX.Element | n
         {layout.ring.length > 0 && (
           <>
             <circle class="loop-way" cx={layout.middle[0]} cy={layout.middle[1]} r="44" />
-            <text class="loop-inside" x={layout.middle[0]} y={layout.middle[1] + 5}>
-              {words.inside(layout.ring.length)}
+            <text class="loop-count" x={layout.middle[0]} y={layout.middle[1] + 2}>
+              {layout.ring.length}
+            </text>
+            <text class="loop-inside" x={layout.middle[0]} y={layout.middle[1] + 18}>
+              {words.steps}
             </text>
           </>
         )}
@@ -73,7 +76,7 @@ function Round({
   readonly frame: TruthFrame
   readonly loop: NonNullable<TruthFrame['loop']>
 }): JSX.Element {
-  const { loop: words } = useTruth()
+  const { loop: words } = useLaterTruth()
   const print = useShortNumbers()
   const looks: readonly TrailStep[] = frame.trail.slice(-loop.length)
   const together = frame.weights.map((_, i) => looks.reduce((sum, look) => sum + changeOf(look)[i]!, 0))

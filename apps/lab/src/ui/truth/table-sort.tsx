@@ -1,6 +1,7 @@
 import '../../theme/table-sort.css'
 import type { JSX } from 'preact'
 import { answersOf, NAMED_TABLES, patternOf, printTables, readTables, ROW_INPUTS, TABLES } from '../../core/truth.ts'
+import { rowMark } from '../../draw/marks.ts'
 import { useTruth } from './use-truth.ts'
 
 const SIZE = 48
@@ -30,10 +31,10 @@ export function TableSort({
             key={table}
             data-table={table}
             aria-pressed={called.has(table)}
-            aria-label={words.table(patternOf(table), nameOf(table))}
             onClick={() => turn(table)}
           >
             <TablePicture table={table} />
+            <span class="visually-hidden">{words.table(patternOf(table), nameOf(table))} </span>
             <span class="table-fate">{called.has(table) ? words.impossible : words.possible}</span>
           </button>
         ))}
@@ -51,11 +52,7 @@ function TablePicture({ table }: { readonly table: number }): JSX.Element {
     <svg viewBox={`0 0 ${SIZE} ${SIZE}`} aria-hidden="true">
       {ROW_INPUTS.map(([x1, x2], row) => {
         const [x, y] = [12 + 24 * x1, 36 - 24 * x2]
-        return answers[row] === 1 ? (
-          <circle key={row} class="point plus" cx={x} cy={y} r="6" />
-        ) : (
-          <path key={row} class="point minus" d={`M${x - 6.5} ${y + 5}h13l-6.5 -11.5z`} />
-        )
+        return <path key={row} {...rowMark(answers[row]!, x, y, 6)} />
       })}
     </svg>
   )

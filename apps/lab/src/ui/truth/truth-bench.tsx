@@ -1,22 +1,18 @@
-import '../../theme/neuron.css'
+import '../../theme/line.css'
 import '../../theme/truth.css'
 import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'
 import { printElement } from '../../core/address.ts'
 import type { TruthFrame } from '../../core/truth-frame.ts'
 import { usePage } from '../context.ts'
-import { Controls } from '../controls.tsx'
-import { Later } from '../later.tsx'
 import { Knob } from '../neuron/knobs.tsx'
 import { Panel } from '../panel.tsx'
-import { LastLook } from './last-look.tsx'
-import { Loop } from './loop.tsx'
-import { TruthControls } from './truth-controls.tsx'
+import { TruthLater } from './truth-later.tsx'
 import { TruthJudge } from './truth-judge.tsx'
 import { TruthTable } from './truth-table.tsx'
-import { TruthTwin } from './truth-twin.tsx'
 import { TruthWorld } from './truth-world.tsx'
-import { addressOf, numberName, UnitGraph } from './unit-graph.tsx'
+import { addressOf, numberName } from './unit-numbers.ts'
 import { useTruth } from './use-truth.ts'
 
 /** Sliders end here, unless a number lies further out. */
@@ -29,12 +25,13 @@ export function TruthBench(): JSX.Element {
   const { lab, messages } = usePage()
   const frame = lab.frame.value
   if (frame?.kind !== 'truth') return <p class="note">{messages.waiting}</p>
-  const { panels } = lab.revealed.value
+  const { panels, controls } = lab.revealed.value
   const has = (panel: PanelId): boolean => panels.has(panel)
   return (
     <>
-      <TruthControls />
-      <Controls />
+      <TruthLater load={() => import('./truth-controls.tsx')} isWanted={controls.has('table')}>
+        {({ TruthControls }) => <TruthControls />}
+      </TruthLater>
       <div class={has('machine') ? 'main-panels truth-panels' : 'main-panels truth-panels single'}>
         <Panel id="world" title={messages.panels.world}>
           <TruthWorld frame={frame} />
@@ -42,20 +39,18 @@ export function TruthBench(): JSX.Element {
           <Numbers frame={frame} />
         </Panel>
         {has('machine') && (
-          <Panel id="machine" title={messages.panels.machine}>
-            <UnitGraph frame={frame} />
-            <LastLook frame={frame} />
-            <Loop frame={frame} />
-          </Panel>
+          <TruthLater load={() => import('./truth-machine.tsx')} isWanted>
+            {({ TruthMachine }) => <TruthMachine frame={frame} />}
+          </TruthLater>
         )}
         <Panel id="judge" title={messages.panels.judge}>
           <TruthJudge frame={frame} />
         </Panel>
       </div>
-      <TruthTwin frame={frame} />
-      <Later load={() => import('./later-panels.tsx')} isWanted={frame.findings.length > 0 || LATER.some(has)}>
+      <Twin frame={frame} />
+      <TruthLater load={() => import('./later-panels.tsx')} isWanted={frame.findings.length > 0 || LATER.some(has)}>
         {({ LaterPanels }) => <LaterPanels frame={frame} />}
-      </Later>
+      </TruthLater>
     </>
   )
 }
@@ -81,5 +76,19 @@ function Numbers({ frame: { weights } }: { readonly frame: TruthFrame }): JSX.El
         )
       })}
     </div>
+  )
+}
+
+/** The same in words, fetched when somebody wants to read them. */
+function Twin({ frame }: { readonly frame: TruthFrame }): JSX.Element {
+  const { messages } = usePage()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details class="twin" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{messages.twin.name}</summary>
+      <TruthLater load={() => import('./truth-twin.tsx')} isWanted={isOpen}>
+        {({ TruthTwin }) => <TruthTwin frame={frame} />}
+      </TruthLater>
+    </details>
   )
 }

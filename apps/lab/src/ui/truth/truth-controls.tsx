@@ -2,48 +2,50 @@ import type { JSX } from 'preact'
 import { FEATURES, TURNS } from '../../core/run/spec.ts'
 import { NAMED_TABLES, patternOf } from '../../core/truth.ts'
 import { usePage } from '../context.ts'
-import { Choice } from '../controls.tsx'
-import { useTruth } from './use-truth.ts'
+import { Choice, Controls } from '../controls.tsx'
+import { useLaterTruth } from './truth-later.tsx'
 
 const ANGLES: readonly number[] = Object.keys(TURNS).map(Number)
 
 /** Which table, how it is turned, and what else the neuron is told; as far as the story has brought it in. */
-export function TruthControls(): JSX.Element | null {
+export function TruthControls(): JSX.Element {
   const { lab } = usePage()
-  const { controls: words } = useTruth()
+  const { controls: words } = useLaterTruth()
   const { data, model } = lab.run.value.spec
   const { controls } = lab.revealed.value
-  if (!controls.has('table')) return null
   return (
-    <div class="controls" role="group" aria-label={words.table}>
-      <Choice
-        name={words.table}
-        explanation={words.explanations.table}
-        options={NAMED_TABLES.map(([, table]) => table)}
-        value={data.table ?? 0}
-        print={(table) => NAMED_TABLES.find(([, known]) => known === table)?.[0] ?? words.own(patternOf(table))}
-        onChoose={(table) => void lab.change({ data: { table } })}
-      />
-      {controls.has('turn') && (
+    <>
+      <div class="controls" role="group" aria-label={words.table}>
         <Choice
-          name={words.turn}
-          explanation={words.explanations.turn}
-          options={ANGLES}
-          value={data.turn ?? 0}
-          print={words.degrees}
-          onChoose={(turn) => void lab.change({ data: { turn } })}
+          name={words.table}
+          explanation={words.explanations.table}
+          options={NAMED_TABLES.map(([, table]) => table)}
+          value={data.table ?? 0}
+          print={(table) => NAMED_TABLES.find(([, known]) => known === table)?.[0] ?? words.own(patternOf(table))}
+          onChoose={(table) => void lab.change({ data: { table } })}
         />
-      )}
-      {controls.has('feature') && (
-        <Choice
-          name={words.feature}
-          explanation={words.explanations.feature}
-          options={FEATURES}
-          value={model.feature ?? 'none'}
-          print={(feature) => words.features[feature]}
-          onChoose={(feature) => void lab.change({ feature })}
-        />
-      )}
-    </div>
+        {controls.has('turn') && (
+          <Choice
+            name={words.turn}
+            explanation={words.explanations.turn}
+            options={ANGLES}
+            value={data.turn ?? 0}
+            print={words.degrees}
+            onChoose={(turn) => void lab.change({ data: { turn } })}
+          />
+        )}
+        {controls.has('feature') && (
+          <Choice
+            name={words.feature}
+            explanation={words.explanations.feature}
+            options={FEATURES}
+            value={model.feature ?? 'none'}
+            print={(feature) => words.features[feature]}
+            onChoose={(feature) => void lab.change({ feature })}
+          />
+        )}
+      </div>
+      <Controls />
+    </>
   )
 }

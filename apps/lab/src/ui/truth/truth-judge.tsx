@@ -1,13 +1,10 @@
 import type { JSX } from 'preact'
 import type { TruthFrame } from '../../core/truth-frame.ts'
-import { curveFrame, curvePath } from '../../draw/curve.ts'
-import { useNumbers, usePage, useShortNumbers } from '../context.ts'
+import { usePage, useShortNumbers } from '../context.ts'
+import { Later } from '../later.tsx'
 import { Value } from '../value.tsx'
 import { useTries } from './use-tries.ts'
 import { useTruth } from './use-truth.ts'
-
-const WIDTH = 300
-const HEIGHT = 80
 
 /** How many rows are right, how many ever were, and why there may never be more. */
 export function TruthJudge({ frame }: { readonly frame: TruthFrame }): JSX.Element {
@@ -66,27 +63,9 @@ export function TruthJudge({ frame }: { readonly frame: TruthFrame }): JSX.Eleme
           </div>
         )}
       </dl>
-      {isTaught && frame.rule === 'sigmoid' && <LossCurve frame={frame} />}
+      <Later load={() => import('./loss-curve.tsx')} isWanted={isTaught && frame.rule === 'sigmoid'}>
+        {({ LossCurve }) => <LossCurve frame={frame} />}
+      </Later>
     </>
-  )
-}
-
-function LossCurve({ frame: { curve } }: { readonly frame: TruthFrame }): JSX.Element {
-  const { judge: words } = useTruth()
-  const print = useNumbers()
-  const axes = curveFrame([curve], WIDTH, HEIGHT)
-  const [first, last] = [curve[0], curve.at(-1)]
-  return (
-    <figure class="curve">
-      <svg
-        viewBox={`-1 -3 ${WIDTH + 2} ${HEIGHT + 6}`}
-        role="img"
-        aria-label={words.curve(print(first?.loss ?? 0), print(last?.loss ?? 0), last?.step ?? 0)}
-        preserveAspectRatio="none"
-      >
-        <path class="axis" d={`M0 0V${HEIGHT}H${WIDTH}`} />
-        <path class="curve-train" d={curvePath(curve, 'loss', axes)} />
-      </svg>
-    </figure>
   )
 }

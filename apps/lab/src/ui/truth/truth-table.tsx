@@ -49,7 +49,7 @@ export function TruthTable({ frame }: { readonly frame: TruthFrame }): JSX.Eleme
                   <button
                     type="button"
                     class="small answer-turn"
-                    aria-label={words.turnAnswer(rowName(row), marked(1 - label))}
+                    aria-label={words.turnAnswer(rowName(row), marked(label))}
                     onClick={() => turn(row)}
                   >
                     {marked(label)}

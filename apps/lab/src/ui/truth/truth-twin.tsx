@@ -6,12 +6,18 @@ import type { TruthFrame } from '../../core/truth-frame.ts'
 import { rowName, ROWS } from '../../core/truth.ts'
 import { useNumbers, usePage, useShortNumbers } from '../context.ts'
 import { Value } from '../value.tsx'
-import { addressOf, numberName } from './unit-graph.tsx'
+import { addressOf, numberName } from './unit-numbers.ts'
 import { marked, useTruth } from './use-truth.ts'
+import type { TruthLaterWords } from './later-words.ts'
+import { useLaterTruth } from './truth-later.tsx'
 import type { TruthWords } from './words.ts'
 
 /** The same state in words: a function of the frame, so that it can never say anything else than the picture. */
-export function twinLines(frame: TruthFrame, words: TruthWords, print: (value: number) => string): string[] {
+export function twinLines(
+  frame: TruthFrame,
+  words: TruthWords & TruthLaterWords,
+  print: (value: number) => string,
+): string[] {
   const { twin, table, loop: looped } = words
   const { labels } = frame.points
   const lines = Array.from({ length: ROWS }, (_, row) => {
@@ -38,13 +44,12 @@ export function twinLines(frame: TruthFrame, words: TruthWords, print: (value: n
 
 export function TruthTwin({ frame }: { readonly frame: TruthFrame }): JSX.Element {
   const { messages } = usePage()
-  const words = useTruth()
+  const words = { ...useTruth(), ...useLaterTruth() }
   const [print, printShort] = [useNumbers(), useShortNumbers()]
   const [hasTable, setTable] = useState(false)
   const count = frame.weights.length
   return (
-    <details class="twin">
-      <summary>{messages.twin.name}</summary>
+    <>
       <div data-twin>
         {twinLines(frame, words, printShort).map((line) => (
           <p key={line}>{line}</p>
@@ -79,6 +84,6 @@ export function TruthTwin({ frame }: { readonly frame: TruthFrame }): JSX.Elemen
           </tbody>
         </table>
       )}
-    </details>
+    </>
   )
 }

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact'
 import type { TruthFrame } from '../../core/truth-frame.ts'
 import { rowName, ROWS } from '../../core/truth.ts'
-import { zeroContour } from '../../draw/contour.ts'
-import { closedPath, convexHull, type Spot } from '../../draw/hull.ts'
+import type { Spot } from '../../draw/hull.ts'
+import { rowMark } from '../../draw/marks.ts'
 import { arrowPath } from '../../draw/neuron-line.ts'
 import { drawSurface, surfacePixels } from '../../draw/surface.ts'
 import { usePage } from '../context.ts'
+import { Later } from '../later.tsx'
 import { useLineDrag } from '../neuron/use-line-drag.ts'
 import { useCanvas } from '../use-canvas.ts'
 import { palette } from '../use-palette.ts'
@@ -24,7 +25,7 @@ export function TruthWorld({ frame: latest }: { readonly frame: TruthFrame }): J
   const words = useTruth()
   const frame = useCalm(latest, lab.playing.value)
   const colours = palette()
-  const { size, low, high, values, sums } = frame.surface
+  const { size, low, high, values } = frame.surface
   const isSurface = values.every(Number.isFinite)
   const canvas = useCanvas(
     (context) => {
@@ -45,11 +46,8 @@ export function TruthWorld({ frame: latest }: { readonly frame: TruthFrame }): J
     if (row >= 0) void lab.select({ kind: 'activation', layer: 0, unit: 0, example: row })
   }
   const hasHulls = lab.revealed.value.panels.has('folded')
-  const hullOf = (label: number): string =>
-    closedPath(convexHull(spots.filter((_, row) => labels[row] === label)).map(place))
   const looked = frame.rule === 'step' ? frame.trail.at(-1)?.row : undefined
   const origin = place([0, 0])
-  const meeting = frame.meeting === undefined ? undefined : place([frame.meeting.place[0]!, frame.meeting.place[1]!])
   const [round, square] = [drag.shift, drag.turn].map((spot) => (spot === undefined ? undefined : place(spot)))
   return (
     <div class="world truth-world">
@@ -71,24 +69,13 @@ export function TruthWorld({ frame: latest }: { readonly frame: TruthFrame }): J
         <text class="axis-name" x={origin[0] + 6} y="14">
           ↑ {words.inputs[1]}
         </text>
-        {hasHulls && (
-          <>
-            <path class="hull minus" d={hullOf(0)} />
-            <path class="hull plus" d={hullOf(1)} />
-          </>
-        )}
+        <Later load={() => import('./overlay.tsx')} isWanted={hasHulls || !isLine}>
+          {({ Overlay }) => <Overlay frame={frame} place={place} side={SIZE} hasHulls={hasHulls} />}
+        </Later>
         {drag.line !== undefined && (
           <path class="contour" d={`M${place(drag.line[0]).join(' ')}L${place(drag.line[1]).join(' ')}`} />
         )}
         {drag.shift !== undefined && <path class="line-arrow" d={arrowPath([w1, w2], place(drag.shift))} />}
-        {!isLine && isSurface && (
-          <path
-            class="contour"
-            d={zeroContour(sums, size)}
-            transform={`scale(${SIZE})`}
-            vector-effect="non-scaling-stroke"
-          />
-        )}
         {spots.map((spot, row) => {
           const [x, y] = place(spot)
           // Names stand outside, as seen from the middle.
@@ -96,11 +83,7 @@ export function TruthWorld({ frame: latest }: { readonly frame: TruthFrame }): J
           const [dx, dy] = [(spot[0] - 0.5) / outwards, (0.5 - spot[1]) / outwards]
           return (
             <g key={row}>
-              {labels[row]! > 0.5 ? (
-                <circle class="point plus" cx={x} cy={y} r="9" />
-              ) : (
-                <path class="point minus" d={`M${x - 10} ${y + 8}h20l-10 -18z`} />
-              )}
+              <path {...rowMark(labels[row]!, x, y, 9)} />
               {frame.wrong[row]! && <circle class="point wrong" cx={x} cy={y} r="15" />}
               {row === looked && <path class="looked" d={`M${x - 19} ${y - 12}v-7h7M${x + 19} ${y + 12}v7h-7`} />}
               <text class="row-name" x={x + dx} y={y + dy + 4}>
@@ -109,9 +92,6 @@ export function TruthWorld({ frame: latest }: { readonly frame: TruthFrame }): J
             </g>
           )
         })}
-        {hasHulls && meeting !== undefined && (
-          <path class="meeting" d={`M${meeting[0] - 6} ${meeting[1]}l6 -6l6 6l-6 6z`} />
-        )}
         {round !== undefined && square !== undefined && (
           <>
             <circle class="handle" data-handle="shift" cx={round[0]} cy={round[1]} r="9" />

@@ -1,28 +1,22 @@
 import type { JSX } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import { type Address, printElement } from '../../core/address.ts'
+import { printElement } from '../../core/address.ts'
 import type { TruthFrame } from '../../core/truth-frame.ts'
 import { wireWidth } from '../../draw/network-layout.ts'
 import { PART_HEIGHT, PART_WIDTH, SOURCE_SIZE, UNIT_WIDTH, unitLayout, unitWire } from '../../draw/unit-layout.ts'
 import { usePage, useShortNumbers } from '../context.ts'
 import { nameOf } from '../names.ts'
-import { shown } from '../pass/names.ts'
-import { useTruth } from './use-truth.ts'
+import { addressOf, numberName } from './unit-numbers.ts'
+import { useLaterTruth } from './truth-later.tsx'
 
 const NUDGE = 0.25
 /** What is smaller has no room for its digits here; its card shows them. */
 const NEXT_TO_NOTHING = 5e-4
 
-/** Where the number at this place of a neuron is kept; the bias comes last. */
-export const addressOf = (index: number, count: number): Address & { kind: 'parameter' } =>
-  index === count - 1 ? { kind: 'parameter', path: '0.bias', index: 0 } : { kind: 'parameter', path: '0.weight', index }
-
-export const numberName = (index: number, count: number): string => shown(index === count - 1 ? 'b' : `w${index + 1}`)
-
 /** The neuron: its inputs on wires as wide as their weights, the third input where there is one, and what comes out. */
 export function UnitGraph({ frame }: { readonly frame: TruthFrame }): JSX.Element {
   const { lab, messages } = usePage()
-  const words = useTruth()
+  const words = useLaterTruth()
   const print = useShortNumbers()
   const [current, setCurrent] = useState(0)
   const nodes = useRef<(SVGGElement | null)[]>([])

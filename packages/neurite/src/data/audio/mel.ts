@@ -24,7 +24,7 @@ const LN10 = Math.LN10
 /** The scale of Slaney is linear up to here, and logarithmic above. */
 const SLANEY_BORDER = 1000
 const SLANEY_STEP = 200 / 3
-const SLANEY_GROWTH = log(6.4) / 27
+const SLANEY_GROWTH = /* @__PURE__ */ log(6.4) / 27
 
 /**
  * A frequency in Hz on the mel scale. `htk`: 2595 log10(1 + f / 700). `slaney`: 3 f / 200 up to 1000 Hz, and above

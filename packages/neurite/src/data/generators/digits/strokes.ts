@@ -12,11 +12,16 @@ export interface Variant {
   readonly pieces: Int32Array
 }
 
+/** A variant as it is written down: its share, and the strokes of its two poses. */
+type WrittenVariant = readonly [share: number, from: readonly string[], to: readonly string[]]
+
 /**
  * Reads strokes written as `x,y x,y! ...` in percent of the height, where `!` marks a corner; all other points are
  * passed smoothly. The second pose must have as many points in each stroke; its corners are those of the first.
  */
-export function parseVariant(share: number, from: readonly string[], to: readonly string[]): Variant {
+export const parseVariants = (written: readonly WrittenVariant[]): Variant[] => written.map(parseVariant)
+
+function parseVariant([share, from, to]: WrittenVariant): Variant {
   const pieces: number[] = []
   let first = 0
   for (const stroke of from) {

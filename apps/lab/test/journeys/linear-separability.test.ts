@@ -1,0 +1,354 @@
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectAccessible, expectFits, expectLargeTargets, expectStep, pictureOf, visit } from './support.ts'
+
+const PATH = 'linear-separability/'
+
+/** Brings in all panels, as reading to the end does. */
+async function readToTheEnd(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector('#recap')!.scrollIntoView({ block: 'start' }))
+  await page.waitForSelector('[data-panel=code]')
+}
+
+const right = (page: Page, rows: number): Promise<unknown> => page.locator(`[data-right-rows="${rows}"]`).waitFor()
+const tries = async (page: Page): Promise<string> => page.locator('[data-tries]').innerText()
+const settled = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => document.querySelector('main')?.dataset['state'] !== '')
+const knob = (page: Page, label: string): Locator => page.getByRole('textbox', { name: label, exact: true })
+
+async function setKnob(page: Page, label: string, text: string): Promise<void> {
+  await knob(page, label).fill(text)
+  await knob(page, label).press('Enter')
+  const wanted = text.replace(',', '.').replace('-', '−')
+  await page.waitForFunction(
+    ([name, value]) => {
+      const found = [...document.querySelectorAll('.knob')].find(
+        (candidate) => candidate.querySelector('label')?.textContent === name,
+      )
+      return found?.querySelector('input')?.value.replace(',', '.') === value
+    },
+    [label, wanted],
+  )
+  await settled(page)
+}
+
+test('by mouse, light, wide, English: XOR by hand, a ring, hulls, a third input, both checks', async (context) => {
+  const { page, errors } = await visit(context, PATH, { colorScheme: 'light', reducedMotion: 'no-preference' })
+  // The visitor begins: nothing moves by itself.
+  await page.waitForTimeout(600)
+  expect(await page.locator('.play').getAttribute('aria-pressed')).toBe('false')
+  await expectStep(page, 0)
+  await right(page, 2)
+  expect(await tries(page)).toBe('none yet')
+
+  // A line shifted by hand counts once, however long it was dragged; Undo takes it back.
+  const handle = (await page.locator('[data-handle=shift]').boundingBox())!
+  await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(handle.x - 40, handle.y + 20, { steps: 4 })
+  await page.mouse.move(handle.x - 80, handle.y + 40, { steps: 4 })
+  await page.mouse.up()
+  await right(page, 3)
+  await page.waitForFunction(() => location.hash.includes('edits='))
+  await settled(page)
+  expect(await tries(page)).toBe('1, best 3 of 4')
+  const turn = (await page.locator('[data-handle=turn]').boundingBox())!
+  await page.mouse.move(turn.x + 8, turn.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(turn.x - 60, turn.y - 20, { steps: 4 })
+  await page.mouse.up()
+  await settled(page)
+  await page.waitForFunction(() => document.querySelector('[data-tries]')?.textContent.startsWith('2,'))
+  for (let i = 0; i < 2; i++) await page.getByRole('button', { name: 'Undo' }).click()
+  await right(page, 2)
+  // A comma does as well as a point; what is no number is told.
+  await setKnob(page, 'b', '-0,25')
+  await knob(page, 'w₁').fill('much')
+  await page.locator('.knob [role=alert]').waitFor()
+  await knob(page, 'w₁').fill('1')
+  // An easy table can be had by hand.
+  await page.locator('[data-experiment=and]').click()
+  await right(page, 3)
+  for (const [label, text] of [
+    ['w₁', '1'],
+    ['w₂', '1'],
+    ['b', '-1.5'],
+  ] as const)
+    await setKnob(page, label, text)
+  await right(page, 4)
+  await page.locator('[data-experiment=xor]').click()
+  await right(page, 2)
+
+  await page.locator('#hook .continue').click()
+  await page.waitForFunction(() => (document.querySelector('.play') as HTMLButtonElement).disabled)
+  await page.locator('input[value=settle]').check()
+  await page.getByRole('button', { name: 'This is my guess' }).click()
+  await page.getByText('Measured: They come back to where they were.').waitFor()
+  await page.locator('#predict .continue').click()
+  await page.waitForSelector('[data-panel=machine]')
+
+  // Step by step: a row that is right, and one that is wrong.
+  await page.getByRole('button', { name: 'Step', exact: true }).click()
+  await page.getByText('Row 00 is right: nothing changes.').waitFor()
+  await page.getByRole('button', { name: 'Step', exact: true }).click()
+  await page.locator('[data-look="01"] tbody tr').nth(2).getByText('1.5').waitFor()
+  await page.getByRole('button', { name: 'Step back' }).click()
+  await page.getByText('Row 00 is right: nothing changes.').waitFor()
+  expect(await page.locator('[data-round]').innerText()).toBe('none so far')
+  // Play runs into the ring, and the weights of one time round add up to nothing.
+  await page.getByRole('button', { name: 'Play' }).click()
+  await page.locator('[data-loop="4"]').waitFor()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByText('After step 13 the weights are what they were after step 9').first().waitFor()
+  await page.getByText('One time round', { exact: true }).click()
+  expect(await page.locator('.loop tbody tr').last().innerText()).toMatch(/together\s+0\s+0\s+0/)
+  // Other weights, the same end.
+  await page.getByRole('button', { name: 'New weights' }).click()
+  await expectStep(page, 0)
+  await page.locator('[data-experiment=easy]').click()
+  await page.getByText('it went through all four rows without a mistake').first().waitFor()
+
+  // Hulls that meet, and hulls that do not, as soon as one answer is turned round.
+  await page.locator('#play .continue').click()
+  await page.locator('[data-experiment=cross]').click()
+  await page.locator('[data-meeting=true]').waitFor()
+  await page.getByRole('button', { name: 'Row 11 wants ▲ 0: turn it round' }).click()
+  await page.locator('[data-meeting=false]').waitFor()
+  expect(await page.getByRole('combobox', { name: 'Table' }).inputValue()).toBe('7')
+  await page.locator('[data-experiment=turned]').click()
+  await page.locator('[data-meeting=true]').waitFor()
+  await page.locator('[data-experiment=smooth]').click()
+  await page.locator('[data-finding=noLine]').waitFor()
+  await page.locator('.panel-judge [data-address=loss]', { hasText: '0.6931' }).waitFor()
+
+  // The card of a smooth weight promises what happens, that of a step is flat.
+  await page.locator('[data-part=w1]').click()
+  await page.locator('.card input').fill('0.5')
+  await page.locator('.card input').press('Enter')
+  await page.locator('[data-actual]').waitFor()
+  await page.keyboard.press('Escape')
+  await readToTheEnd(page)
+  await page.getByRole('combobox', { name: 'Activation' }).selectOption('step')
+  await page.locator('[data-part=w1]').click()
+  await page.getByText('Slope 0').waitFor()
+  await page.keyboard.press('Escape')
+
+  // A third input that is of no use, and the one that is.
+  await page.locator('[data-experiment=sum]').click()
+  await page.locator('[data-gap="0"]').waitFor()
+  await page.locator('[data-part=w3]').click()
+  await page.locator('.card h3', { hasText: 'x₃' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('[data-check=feature] button[type=submit]').click()
+  await page.locator('[data-check=feature] [data-passed=false]', { hasText: 'From none of 20 starts' }).waitFor()
+  await page.getByRole('combobox', { name: 'Third input' }).selectOption('x1*x2')
+  await page.locator('[data-gap="0.5"]').waitFor()
+  await page.locator('[data-check=feature] button[type=submit]').click()
+  await page.locator('[data-check=feature] [data-passed=true]').waitFor()
+
+  await page.locator('[data-table="6"]').click()
+  await page.locator('[data-check=tables] button[type=submit]').click()
+  await page.locator('[data-check=tables] [data-passed=false]', { hasText: '15 of 16' }).waitFor()
+  await page.locator('[data-table="9"]').click()
+  expect(await page.locator('[data-table="9"]').getAttribute('aria-pressed')).toBe('true')
+  await page.locator('[data-check=tables] button[type=submit]').click()
+  await page.locator('[data-check=tables] [data-passed=true]').waitFor()
+  await expectAccessible(page, 'wide, light, English')
+  await expectFits(page, 'wide')
+  await expectLargeTargets(page, 'wide')
+
+  // The run is still there after a reload, and so is what was passed.
+  const { twin, state } = await pictureOf(page)
+  await page.reload()
+  await page.waitForSelector('#app[data-ready]')
+  expect(await pictureOf(page)).toMatchObject({ twin, state })
+  expect(await page.locator('[data-check=tables] h3').innerText()).toContain('✓')
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('by keyboard alone, dark, middle, German: fields, steps, cards, tables, both checks', async (context) => {
+  const { page, errors } = await visit(context, `de/${PATH}`, {
+    colorScheme: 'dark',
+    viewport: { width: 768, height: 900 },
+  })
+  const tabTo = async (selector: string): Promise<void> => {
+    for (let i = 0; i < 160; i++) {
+      await page.keyboard.press('Tab')
+      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return
+    }
+    throw new Error(`Tab never reaches ${selector}`)
+  }
+  const press = async (selector: string, key = 'Enter'): Promise<void> => {
+    await tabTo(selector)
+    await page.keyboard.press(key)
+  }
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('text')
+  // A line by fields and sliders alone.
+  await tabTo('.knob input[type=text]')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('0,5')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-tries="1"]').waitFor()
+  await tabTo('[data-knob="0.bias[0]"]')
+  await page.keyboard.press('ArrowRight')
+  await page.waitForFunction(
+    () => document.querySelector('[data-knob="0.bias[0]"]')?.getAttribute('aria-valuetext') === '−0,74',
+  )
+  await page.locator('#title-hook').focus()
+  await page.keyboard.press('Control+z')
+  await page.waitForFunction(
+    () => document.querySelector('[data-knob="0.bias[0]"]')?.getAttribute('aria-valuetext') === '−0,75',
+  )
+  await page.keyboard.press('Control+z')
+  await page.waitForFunction(() => !location.hash.includes('edits='))
+  await press('#hook .continue')
+  await tabTo('input[type=radio]')
+  await page.keyboard.press('Space')
+  await press('.predict button[type=submit]')
+  await page.locator('.predict.done').waitFor()
+  for (const beat of ['predict', 'play', 'explain', 'break', 'check']) {
+    await page.locator(`#title-${beat}`).focus()
+    await press(`#${beat} .continue`)
+  }
+  await page.waitForSelector('[data-panel=code]')
+  // The full stop takes a step, the comma takes it back, the space bar plays.
+  for (const [key, step] of [
+    ['.', 1],
+    ['.', 2],
+    [',', 1],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expectStep(page, step)
+  }
+  // Numbers of the neuron: arrows move, + changes, Enter opens, Escape closes and gives the focus back.
+  await page.locator('#title-recap').focus()
+  await page.evaluate(() => document.querySelector<SVGElement>('[data-part=w1]')!.focus())
+  await page.keyboard.press('ArrowDown')
+  expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['part'])).toBe('w2')
+  await page.keyboard.press('+')
+  await page.locator('[data-part=w2]', { hasText: '0,75' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.locator('.card').waitFor()
+  await expectAccessible(page, 'middle, dark, German, card open')
+  await page.keyboard.press('Escape')
+  await page.locator('.card').waitFor({ state: 'detached' })
+  expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['part'])).toBe('w2')
+  await page.keyboard.press('Control+z')
+  await page.locator('[data-part=w2]', { hasText: '0,5' }).waitFor()
+
+  await page.locator('#title-check').focus()
+  await press('[data-table="6"]', 'Space')
+  await press('[data-table="9"]')
+  await press('[data-check=tables] button[type=submit]')
+  await page.locator('[data-check=tables] [data-passed=true]').waitFor()
+  // An answer of the table turned round, and back: the lists above the picture do it as well.
+  await page.getByRole('combobox', { name: 'Dritte Eingabe' }).focus()
+  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowDown')
+  await page.locator('[data-gap="0.5"]').waitFor()
+  await page.locator('#title-check').focus()
+  await press('[data-check=feature] button[type=submit]')
+  await page.locator('[data-check=feature] [data-passed=true]').waitFor()
+  // The picture in words, and its numbers as a table.
+  await page.locator('details.twin summary').focus()
+  await page.keyboard.press('Enter')
+  await press('.twin button')
+  expect(await page.locator('.twin tbody tr').count()).toBe(4)
+  expect(await page.locator('[data-twin]').innerText()).toContain('liegen getrennt')
+  await expectFits(page, 'middle')
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+const LAYOUTS = [
+  ['phone, light, German', `de/${PATH}`, 320, 'light'],
+  ['phone, dark, 40 % longer', `${PATH}?stretched`, 320, 'dark'],
+  ['wide, dark, 40 % longer', `de/${PATH}?stretched`, 1280, 'dark'],
+] as const
+
+for (const [name, path, width, colorScheme] of LAYOUTS) {
+  test(`${name}: it fits, and axe finds nothing`, async (context) => {
+    const { page, errors } = await visit(context, path, {
+      colorScheme,
+      viewport: { width, height: 640 },
+      hasTouch: width < 700,
+    })
+    await expectFits(page, `${name}, beginning`)
+    await readToTheEnd(page)
+    await page.locator('[data-experiment=round]').click()
+    await page.locator('[data-loop="4"]').waitFor({ state: 'attached' })
+    for (const tab of width < 700 ? [0, 1, 2] : [0]) {
+      if (width < 700) await page.locator('.tabs button').nth(tab).click()
+      await expectFits(page, `${name}, tab ${tab}`)
+      await expectLargeTargets(page, name)
+      await expectAccessible(page, `${name}, tab ${tab}`)
+    }
+    await page.locator('.panel-judge .value').first().click()
+    await page.locator('.card').waitFor()
+    await expectFits(page, `${name}, card`)
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+}
+
+test('one address gives one picture, and another number another one', async (context) => {
+  const show = async (hash: string): ReturnType<typeof pictureOf> => {
+    const { page } = await visit(context, PATH + hash)
+    await readToTheEnd(page)
+    const picture = await pictureOf(page)
+    await page.context().close()
+    return picture
+  }
+  const first = await show('#table=6&turn=30&feature=x1*x2&seed=3&at=9')
+  expect(first.state).toHaveLength(64)
+  expect(first.pixels).toHaveLength(1)
+  expect(await show('#table=6&turn=30&feature=x1*x2&seed=3&at=9')).toEqual(first)
+  const other = await show('#table=6&turn=30&feature=x1*x2&seed=4&at=9')
+  expect(other.pixels).not.toEqual(first.pixels)
+  expect(other.twin).not.toBe(first.twin)
+})
+
+test('a page that plays changes its picture three times a second at most', async (context) => {
+  const { page, errors } = await visit(context, PATH)
+  await readToTheEnd(page)
+  await page.locator('.predict .plain').click()
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('100')
+  await page.evaluate(() => {
+    const seen: number[] = []
+    Object.assign(globalThis, { seen })
+    let last = ''
+    const look = (): void => {
+      const now = document.querySelector('.truth-world .contour')?.getAttribute('d') ?? ''
+      if (now !== last) seen.push(performance.now())
+      last = now
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  await page.getByRole('button', { name: 'Play' }).click()
+  await page.waitForTimeout(2200)
+  const seen = await page.evaluate(() => (globalThis as unknown as { seen: number[] }).seen)
+  expect(seen.length).toBeGreaterThan(2)
+  for (let i = 1; i < seen.length; i++) expect(seen[i]! - seen[i - 1]!).toBeGreaterThan(300)
+  await page.getByRole('button', { name: 'Pause' }).click()
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('what this chapter cannot show is told, and nothing turns blank', async (context) => {
+  for (const [hash, sentence] of [
+    ['#table=99', 'table must lie between'],
+    ['#turn=7', 'turn must lie between'],
+    ['#feature=x1^9', 'does not exist here'],
+    ['#data=spiral', 'does not exist here'],
+    ['#table=8&edits=broken', 'damaged'],
+  ] as const) {
+    const { page, errors } = await visit(context, PATH + hash)
+    expect(await page.locator('.problems').innerText(), hash).toContain(sentence)
+    expect(await page.locator('.truth-table tbody tr').count(), hash).toBe(4)
+    expect(errors).toEqual([])
+    await page.context().close()
+  }
+})
