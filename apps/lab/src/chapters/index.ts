@@ -32,6 +32,14 @@ const LOADERS: Partial<Record<ChapterId, Loader>> = {
     ])
     return { definition: chapter, text, Scene }
   },
+  perceptron: async (language) => {
+    const [{ chapter }, { Scene }, { text }] = await Promise.all([
+      import('./perceptron/chapter.ts'),
+      import('./perceptron/scene.tsx'),
+      language === 'de' ? import('./perceptron/text.de.ts') : import('./perceptron/text.en.ts'),
+    ])
+    return { definition: chapter, text, Scene }
+  },
   'linear-separability': async (language) => {
     const [{ chapter }, { Scene }, { text }] = await Promise.all([
       import('./linear-separability/chapter.ts'),

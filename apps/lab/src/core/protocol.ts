@@ -114,6 +114,10 @@ export interface MistakeView {
   readonly step: number
   /** The example, by its number. */
   readonly point: number
+  /** 1 where it was added, -1 where it was taken away: its class. */
+  readonly sign: number
+  /** Its numbers then, the constant 1 of the bias last. */
+  readonly example: readonly number[]
   readonly before: readonly number[]
   readonly after: readonly number[]
 }
@@ -123,7 +127,13 @@ export interface PerceptronFrame extends FrameBase {
   readonly kind: 'perceptron'
   readonly weights: readonly number[]
   /** The points that are there. A point keeps its number in `ids` when others come and go. */
-  readonly points: { readonly ids: Int32Array; readonly inputs: Float32Array; readonly labels: Float32Array }
+  readonly points: {
+    readonly ids: Int32Array
+    readonly inputs: Float32Array
+    readonly labels: Float32Array
+    /** The number of a point to come; undefined where no more have room. */
+    readonly next: number | undefined
+  }
   /** What the unit says about each point; above 0 means class 1. */
   readonly outputs: Float32Array
   /** Whether it has each point wrong; at exactly 0 it has no opinion, and that counts as wrong. */

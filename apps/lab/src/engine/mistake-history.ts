@@ -1,26 +1,28 @@
 import type { MistakeView } from '../core/protocol.ts'
 import type { Taken } from './perceptron-unit.ts'
 
+type Example = Pick<MistakeView, 'step' | 'point' | 'sign' | 'example'>
+
 /** Which examples were mistakes. A step tells later whether it was one: training does not wait for its own record. */
 export class MistakeHistory {
   private readonly mistakes: MistakeView[] = []
-  private pending: { readonly step: number; readonly point: number; readonly taken: () => Promise<Taken> }[] = []
+  private pending: { readonly what: Example; readonly taken: () => Promise<Taken> }[] = []
 
   get length(): number {
     return this.mistakes.length
   }
 
-  add(step: number, point: number, taken: () => Promise<Taken>): void {
-    this.pending.push({ step, point, taken })
+  add(what: Example, taken: () => Promise<Taken>): void {
+    this.pending.push({ what, taken })
   }
 
   /** Waits for what the last steps did, and keeps the mistakes among them. */
   async settle(): Promise<void> {
     const { pending } = this
     this.pending = []
-    for (const { step, point, taken } of pending) {
+    for (const { what, taken } of pending) {
       const { isMistake, before, after } = await taken()
-      if (isMistake) this.mistakes.push({ step, point, before, after })
+      if (isMistake) this.mistakes.push({ ...what, before, after })
     }
   }
 

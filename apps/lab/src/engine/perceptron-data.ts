@@ -45,6 +45,10 @@ export function withPointEdit(points: PlacedPoints, { kind, path, value }: Edit)
   return { ...points, inputs, labels }
 }
 
+/** The number that a new point gets. */
+export const nextPoint = ({ labels }: PlacedPoints): number | undefined =>
+  labels.length < MOST_POINTS ? labels.length : undefined
+
 /** The points that are there, side by side. */
 export interface PresentPoints extends Points {
   /** Their numbers among all. */

@@ -13,6 +13,7 @@ import {
   type PlacedPoints,
   presentPoints,
   type PresentPoints,
+  nextPoint,
   startWeights,
   withOnes,
   withPointEdit,
@@ -65,8 +66,10 @@ export class PerceptronSession implements Session<PerceptronState> {
     const { ids, inputs, signs } = this.present
     const { order, position } = this.turn(this.steps - 1)
     const place = order[position]!
-    const taken = this.unit.take(inputs.slice(2 * place, 2 * place + 2), signs[place]!)
-    this.history.add(this.steps, ids[place]!, taken)
+    const row = inputs.slice(2 * place, 2 * place + 2)
+    const sign = signs[place]!
+    const taken = this.unit.take(row, sign)
+    this.history.add({ step: this.steps, point: ids[place]!, sign, example: [...row, 1] }, taken)
   }
 
   async apply(edit: Edit): Promise<void> {
@@ -151,7 +154,7 @@ export class PerceptronSession implements Session<PerceptronState> {
       jumps: { next: this.nextMistake(step, wrong), previous: this.history.before(step) },
       isDone: right === ids.length,
       weights: [...weights],
-      points: { ids, inputs, labels },
+      points: { ids, inputs, labels, next: nextPoint(this.points) },
       outputs: await this.unit.outputs(inputs),
       wrong,
       right,

@@ -57,6 +57,8 @@ export const de: Messages = {
     speed: 'Tempo',
     perSecond: (n) => `${n} Schritte/s`,
     at: (n) => `Schritt ${n}`,
+    example: 'Beispiel',
+    atExample: (n) => `Beispiel ${n}`,
   },
   controls: {
     name: 'Was du ändern kannst',
@@ -83,6 +85,9 @@ export const de: Messages = {
     batch: 'Beispiele je Schritt',
     wholeBatch: 'alle',
     examples: (n) => `${n}`,
+    order: 'Reihenfolge',
+    orderNames: { listed: 'wie aufgelistet', shuffled: 'gemischt', classes: 'erst ●, dann ▲' },
+    margin: 'Breite der Lücke',
     whatIs: (name) => `Was ist das: ${name}?`,
     explanations: {
       data: 'Die Punkte, aus denen das Netz lernt. Die Form eines Punkts ist seine wahre Klasse.',
@@ -91,6 +96,10 @@ export const de: Messages = {
         'Neuronen zwischen Eingabe und Ausgabe. Jedes zieht eine eigene Linie; die nächste Schicht verbindet sie.',
       rate: 'Wie weit jeder Schritt den Hang des Verlusts hinabgeht.',
       batch: 'Wie viele Beispiele vor jedem Schritt angesehen werden.',
+      order:
+        'In welcher Reihenfolge es die Punkte sieht: immer gleich, in jedem Durchgang neu gemischt, oder eine Klasse zuerst.',
+      margin:
+        'Wie weit die Punkte von der Linie zwischen den Klassen wegbleiben. Eine andere Breite gibt andere Punkte.',
     },
   },
   judge: {
@@ -139,6 +148,7 @@ export const de: Messages = {
     lossFormula: {
       mlp: 'Das Mittel von −log(Wahrscheinlichkeit der wahren Klasse) über alle Trainingspunkte.',
       scalars: '(Ausgabe − Ziel)² für dieses Beispiel.',
+      perceptron: 'Der Anteil der Punkte, die nicht auf ihrer Seite der Linie liegen.',
       neuron: 'Das Mittel von (Ausgabe − Wahrheit)² über alle Tage. Mit einer Stufe ist das der Anteil der Fehler.',
       surface: 'Das Mittel von (Antwort − y)² über alle Beispiele.',
       unit: 'Mit einer Stufe: der Anteil der falschen Zeilen. Mit einem Sigmoid: das Mittel über die Zeilen von −log(Wahrscheinlichkeit, die der Wahrheit gegeben wird).',
@@ -371,6 +381,41 @@ export const de: Messages = {
       batches: ({ count, spread }) =>
         `Die ${count} Stapel dieser Epoche führten an Orte, die bis zu ${spread} auseinanderliegen.`,
     },
+  },
+  perceptron: {
+    vector:
+      'Die Gewichte als Pfeil, darunter der Bias auf einer Linie. Die letzte Korrektur ist der Pfeil an der Spitze.',
+    before: 'vorher',
+    now: 'jetzt',
+    begin: 'Noch kein Fehler: Nichts ist dazugekommen. Schritt geht zum ersten.',
+    lastMistake: ({ step, point, truth, isAdded }) =>
+      `Beispiel ${step} war ein Fehler: Punkt ${point}, in Wahrheit ${truth}. Also wurde er ${isAdded ? 'zu den Gewichten addiert' : 'von den Gewichten abgezogen'}.`,
+    point: (n) => `Punkt ${n}`,
+    chosen: 'Der gewählte Punkt',
+    pointAt: ({ index, truth, x, y }) => `Punkt ${index}, ${truth}, x₁ ${x}, x₂ ${y}`,
+    keys: 'Pfeiltasten verschieben ihn, F gibt ihm die andere Klasse, Entf nimmt ihn weg, Enter öffnet seine Summe.',
+    tap: 'Ein Klick ins Bild',
+    taps: { move: 'verschiebt den gewählten Punkt', plus: 'setzt ein ●', minus: 'setzt ein ▲' },
+    flip: 'Andere Klasse',
+    remove: 'Wegnehmen',
+    add: 'Dazu:',
+    restore: 'Punkte wie am Anfang',
+    updates: 'Korrekturen',
+    most: 'Höchstens',
+    none: 'ohne Ende',
+    wrong: 'Jetzt falsch',
+    radius: 'Radius R',
+    margin: 'Abstand γ',
+    noPoints: 'Es gibt keine Punkte: Nichts ist zu lernen.',
+    never: 'Keine Linie trennt diese Punkte: Es macht für immer Fehler.',
+    bound: ({ radius, margin, most, made, isLater }) =>
+      `${made} von höchstens ${most} Korrekturen${isLater ? ', seit du zuletzt etwas geändert hast' : ''}: Der fernste Punkt liegt ${radius} weit draußen, und die beste Linie bleibt von allen ${margin} entfernt (den Bias mitgezählt).`,
+    timeline: 'Fehler, Beispiel für Beispiel: ● addiert, ▲ abgezogen; ein Strich beendet einen Durchgang.',
+    timelineText: (mistakes, steps) => `${mistakes} Fehler in ${steps} Beispielen.`,
+    seen: ({ seen, updates, right, of }) =>
+      `${seen} Beispiele gesehen, ${updates} Korrekturen gemacht. ${right} von ${of} Punkten sind richtig.`,
+    weights: ({ w1, w2, b }) => `Die Gewichte sind ${w1} und ${w2}, der Bias ist ${b}.`,
+    columns: ['Punkt', 'Klasse', 'x₁', 'x₂', 'Summe', 'Fehler'],
   },
   noScript: 'Ohne JavaScript ist diese Seite ein Text. Mit ihm bewegt sich alles darin.',
   waiting: 'Die Rechenmaschine startet …',

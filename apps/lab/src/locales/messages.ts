@@ -1,5 +1,5 @@
 import type { FindingKind } from '../core/doctor/doctor.ts'
-import type { ActivationName, ChapterId, DataKind, ModelKind } from '../core/run/spec.ts'
+import type { ActivationName, ChapterId, DataKind, ModelKind, OrderName } from '../core/run/spec.ts'
 
 type Values = Readonly<Record<string, number | string>>
 
@@ -50,6 +50,9 @@ export interface Messages {
     readonly speed: string
     readonly perSecond: (n: string) => string
     readonly at: (n: string) => string
+    /** For who learns example by example. */
+    readonly example: string
+    readonly atExample: (n: string) => string
   }
   readonly controls: {
     readonly name: string
@@ -67,8 +70,13 @@ export interface Messages {
     readonly batch: string
     readonly wholeBatch: string
     readonly examples: (n: number) => string
+    readonly order: string
+    readonly orderNames: Readonly<Record<OrderName, string>>
+    readonly margin: string
     readonly whatIs: (name: string) => string
-    readonly explanations: Readonly<Record<'data' | 'activation' | 'layers' | 'rate' | 'batch', string>>
+    readonly explanations: Readonly<
+      Record<'data' | 'activation' | 'layers' | 'rate' | 'batch' | 'order' | 'margin', string>
+    >
   }
   readonly judge: {
     readonly loss: string
@@ -241,6 +249,37 @@ export interface Messages {
     readonly place: string
   }
   readonly surface: SurfaceMessages
+  readonly perceptron: {
+    readonly vector: string
+    readonly before: string
+    readonly now: string
+    readonly begin: string
+    readonly lastMistake: (v: { step: number; point: number; truth: string; isAdded: boolean }) => string
+    readonly point: (n: number) => string
+    readonly chosen: string
+    readonly pointAt: (v: { index: number; truth: string; x: string; y: string }) => string
+    readonly keys: string
+    readonly tap: string
+    readonly taps: Readonly<Record<'move' | 'plus' | 'minus', string>>
+    readonly flip: string
+    readonly remove: string
+    readonly add: string
+    readonly restore: string
+    readonly updates: string
+    readonly most: string
+    readonly none: string
+    readonly wrong: string
+    readonly radius: string
+    readonly margin: string
+    readonly noPoints: string
+    readonly never: string
+    readonly bound: (v: { radius: string; margin: string; most: number; made: number; isLater: boolean }) => string
+    readonly timeline: string
+    readonly timelineText: (mistakes: number, steps: number) => string
+    readonly seen: (v: { seen: number; updates: number; right: number; of: number }) => string
+    readonly weights: (v: { w1: string; w2: string; b: string }) => string
+    readonly columns: readonly string[]
+  }
   readonly noScript: string
   readonly waiting: string
 }

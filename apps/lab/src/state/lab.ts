@@ -6,7 +6,7 @@ import { measuresOf, type Verdict } from '../core/checks/check.ts'
 import { isForeign } from '../core/progress.ts'
 import type { WhatIf } from '../core/protocol.ts'
 import { type Grain, headAfter, headBefore, PACE } from '../core/run/cursor.ts'
-import { newRun, withEdits, withoutLastEdit } from '../core/run/journal.ts'
+import { fromStart, newRun, withEdits, withoutLastEdit } from '../core/run/journal.ts'
 import { type Edit, MOST_STEPS, type Run, specProblem } from '../core/run/spec.ts'
 import { parseUrl } from '../core/url.ts'
 import type { RemoteEngine } from '../engine/remote.ts'
@@ -110,14 +110,16 @@ export class Lab extends RunView {
     return this.to((run) => ({ ...run, head: headBefore(run.head, grain, pace) }))
   }
 
-  /** Back to the same weights; changes made by hand are gone as well. */
+  /** Back to the same weights; changes made by hand are gone as well, but for points that a chapter keeps. */
   reset(): Promise<void> {
-    return this.to((run) => newRun(run.spec))
+    if (this.run.value.journal.some(({ kind }) => kind !== 'point')) this.changes = []
+    return this.to((run) => fromStart(run, this.definition.keepsPoints === true))
   }
 
   newWeights(): Promise<void> {
     this.renewals.value++
-    return this.to((run) => newRun({ ...run.spec, seed: run.spec.seed + 1 }))
+    const next = (run: Run): Run => ({ ...run, spec: { ...run.spec, seed: run.spec.seed + 1 } })
+    return this.to((run) => fromStart(next(run), this.definition.keepsPoints === true))
   }
 
   /** Another data set, network or rate: the run begins again. */

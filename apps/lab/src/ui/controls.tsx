@@ -2,7 +2,8 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ControlId } from '../core/chapter/define-chapter.ts'
 import { ACTIVATIONS, MOST_HIDDEN_LAYERS, MOST_UNITS } from '../core/run/spec.ts'
-import { useNumbers, usePage } from './context.ts'
+import { fromStart } from '../core/run/journal.ts'
+import { useNumbers, usePage, useShortNumbers } from './context.ts'
 
 /** A question mark with one sentence behind it; Escape and a second click close it. */
 export function WhatIs({ name, text }: { readonly name: string; readonly text: string }): JSX.Element {
@@ -67,12 +68,13 @@ export function Choice<T extends string | number>({
 export function Controls(): JSX.Element | null {
   const { lab, messages } = usePage()
   const print = useNumbers()
+  const short = useShortNumbers()
   const { controls } = messages
   const { offers } = lab.definition
   const { spec } = lab.run.value
   const shown = lab.revealed.value.controls
   const has = (control: ControlId): boolean => shown.has(control)
-  if (!(['data', 'layers', 'activation', 'rate', 'batch'] as const).some(has)) return null
+  if (!(['data', 'layers', 'activation', 'rate', 'batch', 'order', 'margin'] as const).some(has)) return null
   return (
     <fieldset class="controls">
       <legend>{controls.name}</legend>
@@ -84,6 +86,26 @@ export function Controls(): JSX.Element | null {
           value={spec.data.kind}
           print={(kind) => controls.dataNames[kind]}
           onChoose={(kind) => void lab.change({ data: offers.data.find((data) => data.kind === kind)! })}
+        />
+      )}
+      {has('margin') && (
+        <Choice
+          name={controls.margin}
+          explanation={controls.explanations.margin}
+          options={offers.margins ?? []}
+          value={spec.data.margin ?? 0}
+          print={(margin) => short(margin)}
+          onChoose={(margin) => void lab.change({ data: { margin } })}
+        />
+      )}
+      {has('order') && (
+        <Choice
+          name={controls.order}
+          explanation={controls.explanations.order}
+          options={offers.orders ?? []}
+          value={spec.order ?? 'listed'}
+          print={(order) => controls.orderNames[order]}
+          onChoose={(order) => void lab.change({ order }, 0, fromStart(lab.run.value, true).journal)}
         />
       )}
       {has('activation') && (

@@ -11,6 +11,7 @@ export function Transport(): JSX.Element {
   const hasEpochs = lab.definition.grains.includes('epoch') && (lab.frame.value?.stepsPerEpoch ?? 1) > 1
   const prediction = openPrediction(lab)
   const { pass } = lab.definition
+  const at = lab.definition.grains.includes('example') ? transport.atExample : transport.at
   return (
     <div class="transport" role="toolbar" aria-label={transport.name}>
       <button
@@ -40,6 +41,11 @@ export function Transport(): JSX.Element {
       >
         <span aria-hidden="true">▷</span>
       </button>
+      {lab.definition.grains.includes('example') && (
+        <button type="button" disabled={prediction} data-grain="example" onClick={() => void lab.step('example')}>
+          {transport.example} <span aria-hidden="true">▷</span>
+        </button>
+      )}
       {hasEpochs && (
         <button type="button" disabled={prediction} onClick={() => void lab.step('epoch')}>
           {transport.epoch} <span aria-hidden="true">▷▷</span>
@@ -59,9 +65,9 @@ export function Transport(): JSX.Element {
         </button>
       )}
       {pass === undefined && <Speed />}
-      <output class="at" aria-label={pass === undefined ? transport.at(String(lab.run.value.head)) : undefined}>
+      <output class="at" aria-label={pass === undefined ? at(String(lab.run.value.head)) : undefined}>
         {pass === undefined
-          ? transport.at(new Intl.NumberFormat(messages.language).format(lab.run.value.head))
+          ? at(new Intl.NumberFormat(messages.language).format(lab.run.value.head))
           : messages.pass.at(lab.operation.value, pass)}
       </output>
       {prediction && <p class="locked">{messages.predict.locked}</p>}

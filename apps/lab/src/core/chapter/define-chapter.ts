@@ -77,6 +77,8 @@ export interface ChapterDefinition {
   readonly speed?: number
   /** Nothing moves by itself, not even at first: the visitor's hands come first. */
   readonly isStill?: true
+  /** Whether Reset and New weights leave points as they were placed by hand. */
+  readonly keepsPoints?: boolean
   readonly beats: readonly BeatDefinition[]
   readonly checks: readonly CheckDefinition[]
   /** Data sets and numbers that the controls offer. */
@@ -85,6 +87,8 @@ export interface ChapterDefinition {
     readonly activations: readonly ActivationName[]
     readonly rates: readonly number[]
     readonly batches: readonly number[]
+    readonly orders?: readonly OrderName[]
+    readonly margins?: readonly number[]
   }
 }
 

@@ -1,5 +1,6 @@
 import { parseElement } from '../address.ts'
 import { neuronProgram } from './neuron-program.ts'
+import { perceptronProgram } from './perceptron-program.ts'
 import { scalarProgram } from './scalar-program.ts'
 import { surfaceProgram } from './surface-program.ts'
 import { truthProgram } from './truth-program.ts'
@@ -19,8 +20,10 @@ export function programOf(run: Run): string {
       return surfaceProgram(run)
     case 'unit':
       return truthProgram(run)
+    case 'perceptron':
+      return perceptronProgram(run)
     default:
-      throw new Error(`no program for ${run.spec.model.kind}`)
+      return run.spec.model.kind satisfies never
   }
 }
 

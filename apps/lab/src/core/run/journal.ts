@@ -3,6 +3,12 @@ import type { Edit, Run, RunSpec } from './spec.ts'
 /** A run that has not begun. */
 export const newRun = (spec: RunSpec): Run => ({ spec, journal: [], head: 0 })
 
+/** The same run from its beginning, with nothing of what was done by hand but the points that were placed. */
+export const fromStart = (run: Run, keepsPoints: boolean): Run => ({
+  ...newRun(run.spec),
+  journal: keepsPoints ? run.journal.filter(({ kind }) => kind === 'point').map((edit) => ({ ...edit, at: 0 })) : [],
+})
+
 /** Adds an edit at the cursor. One behind the head cuts the future off: from there on the run takes another way. */
 export const withEdit = (run: Run, edit: Edit): Run => withEdits(run, [edit])
 

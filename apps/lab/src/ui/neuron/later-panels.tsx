@@ -1,12 +1,12 @@
 import type { JSX } from 'preact'
-import type { NeuronFrame } from '../../core/protocol.ts'
+import type { FrameBase } from '../../core/protocol.ts'
 import { Code } from '../code.tsx'
 import { usePage } from '../context.ts'
 import { Doctor } from '../doctor.tsx'
 import { Panel } from '../panel.tsx'
 
 /** What is loaded when the story reaches it, or when a number needs the doctor. */
-export function LaterPanels({ frame }: { readonly frame: NeuronFrame }): JSX.Element {
+export function LaterPanels({ frame }: { readonly frame: FrameBase }): JSX.Element {
   const { lab, messages } = usePage()
   return (
     <>

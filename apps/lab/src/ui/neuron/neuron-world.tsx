@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { NeuronFrame } from '../../core/protocol.ts'
 import { arrowPath, type Point } from '../../draw/neuron-line.ts'
+import { pointPaths } from '../../draw/point-paths.ts'
 import { drawSurface, surfacePixels } from '../../draw/surface.ts'
 import { usePage } from '../context.ts'
 import { useCanvas } from '../use-canvas.ts'
@@ -21,7 +22,8 @@ export function NeuronWorld({ frame }: { readonly frame: NeuronFrame }): JSX.Ele
   )
   const drag = useLineDrag(frame.neuron, low, high)
   const place = ([x, y]: Point): Point => [((x - low) / (high - low)) * SIZE, SIZE - ((y - low) / (high - low)) * SIZE]
-  const points = useMemo(() => pointPaths(frame, place), [frame.points, frame.margins])
+  const isWrong = (i: number): boolean => frame.margins[i]! >= 0 !== frame.points.labels[i]! > 0.5
+  const points = useMemo(() => pointPaths(frame.points, isWrong, place), [frame.points, frame.margins])
   const { line } = drag
   const choose = (event: MouseEvent & { currentTarget: SVGSVGElement }): void => {
     if (drag.isDragging()) return
@@ -71,22 +73,3 @@ export function NeuronWorld({ frame }: { readonly frame: NeuronFrame }): JSX.Ele
     </div>
   )
 }
-
-/** All points of a class in one path: circles for class 1, triangles for class 0, a ring about those that are wrong. */
-function pointPaths(
-  { points: { inputs, labels }, margins }: NeuronFrame,
-  place: (point: Point) => Point,
-): { plus: string; minus: string; wrong: string } {
-  const paths = { plus: '', minus: '', wrong: '' }
-  for (let i = 0; i < labels.length; i++) {
-    const [x, y] = place([inputs[2 * i]!, inputs[2 * i + 1]!])
-    const isPlus = labels[i]! > 0.5
-    if (isPlus) paths.plus += circle(x, y, 4.6)
-    else paths.minus += `M${(x - 5.2).toFixed(1)} ${(y + 4.2).toFixed(1)}h10.4l-5.2-9.4z`
-    if (margins[i]! >= 0 !== isPlus) paths.wrong += circle(x, y, 8.4)
-  }
-  return paths
-}
-
-const circle = (x: number, y: number, r: number): string =>
-  `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`

@@ -1,0 +1,76 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { lineOf } from '../../core/neuron.ts'
+import type { PerceptronFrame } from '../../core/protocol.ts'
+import { usePage, useShortNumbers } from '../context.ts'
+import { Value } from '../value.tsx'
+import { boundSentence, lastSentence } from './sentences.ts'
+
+/** The picture in words, from the same frame; every point as a table on demand. */
+export function PerceptronTwin({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
+  const { messages } = usePage()
+  const print = useShortNumbers()
+  const [hasTable, setTable] = useState(false)
+  const { perceptron, neuron } = messages
+  const [w1, w2, bias] = frame.weights as readonly [number, number, number]
+  const { length, distance } = lineOf([w1, w2], bias)
+  const lines = [
+    perceptron.seen({ seen: frame.step, updates: frame.updates, right: frame.right, of: frame.points.ids.length }),
+    perceptron.weights({ w1: print(w1), w2: print(w2), b: print(bias) }),
+    length === 0 ? neuron.noLine : neuron.line(print(Math.abs(distance))),
+    lastSentence(frame, messages),
+    boundSentence(frame, messages, print),
+  ]
+  return (
+    <details class="twin">
+      <summary>{messages.twin.name}</summary>
+      <div data-twin>
+        {lines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+      <button type="button" onClick={() => setTable(!hasTable)} aria-expanded={hasTable}>
+        {hasTable ? messages.table.hide : messages.table.show}
+      </button>
+      {hasTable && <PointTable frame={frame} />}
+    </details>
+  )
+}
+
+function PointTable({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
+  const { messages } = usePage()
+  const print = useShortNumbers()
+  const { perceptron, classes } = messages
+  const { ids, inputs, labels } = frame.points
+  return (
+    <table>
+      <thead>
+        <tr>
+          {perceptron.columns.map((name) => (
+            <th scope="col" key={name}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {Array.from(ids, (id, place) => (
+          <tr key={id}>
+            <th scope="row">{id + 1}</th>
+            <td>{classes[labels[place]! > 0.5 ? 1 : 0]}</td>
+            <td>{print(inputs[2 * place]!)}</td>
+            <td>{print(inputs[2 * place + 1]!)}</td>
+            <td>
+              <Value
+                address={{ kind: 'activation', layer: 0, unit: 0, example: id }}
+                value={frame.outputs[place]!}
+                name={perceptron.point(id + 1)}
+              />
+            </td>
+            <td>{frame.counts[place]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,82 @@
+import type { JSX } from 'preact'
+import type { PerceptronFrame } from '../../core/protocol.ts'
+import { usePage } from '../context.ts'
+import { NumberField } from '../number-field.tsx'
+import { added, chosenPlace, classed, moved, taken } from './points.ts'
+
+/** One point after the other, in fields and buttons: whatever can be dragged can be typed. */
+export function PointEditor({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
+  const { lab, messages } = usePage()
+  const { perceptron, card, classes } = messages
+  const { ids, inputs, labels, next } = frame.points
+  const place = chosenPlace(frame, lab.example.value)
+  const id = ids[place]
+  const hasEdits = lab.run.value.journal.some(({ kind }) => kind === 'point')
+  const go = (by: number): void => void lab.showExample(ids[(place + by + ids.length) % ids.length]!)
+  const add = (label: number): void => {
+    if (next !== undefined) void lab.editAll(added(next, 0, 0, label)).then(() => lab.showExample(next))
+  }
+  return (
+    <div class="point-editor">
+      {id !== undefined && (
+        <>
+          <div class="examples" role="group" aria-label={perceptron.chosen}>
+            <button type="button" class="small" aria-label={card.previous} onClick={() => go(-1)}>
+              ‹
+            </button>
+            <span data-point={id}>
+              {perceptron.point(id + 1)} {classes[labels[place]! > 0.5 ? 1 : 0]}
+            </span>
+            <button type="button" class="small" aria-label={card.next} onClick={() => go(1)}>
+              ›
+            </button>
+          </div>
+          <div class="point-fields">
+            {(['x₁', 'x₂'] as const).map((name, k) => (
+              <NumberField
+                key={name}
+                label={name}
+                value={inputs[2 * place + k]!}
+                by={0.05}
+                isShort
+                onChange={(value) => {
+                  const [x, y] = [inputs[2 * place]!, inputs[2 * place + 1]!]
+                  void lab.editAll(k === 0 ? moved(id, value, y) : moved(id, x, value))
+                }}
+              />
+            ))}
+          </div>
+        </>
+      )}
+      <p class="point-buttons">
+        {id !== undefined && (
+          <>
+            <button type="button" data-do="flip" onClick={() => void lab.editAll(classed(id, 1 - labels[place]!))}>
+              {perceptron.flip}
+            </button>{' '}
+            <button type="button" data-do="remove" onClick={() => void lab.editAll(taken(id))}>
+              {perceptron.remove}
+            </button>{' '}
+          </>
+        )}
+        {([1, 0] as const).map((label) => (
+          <button
+            type="button"
+            key={label}
+            data-do={`add${label}`}
+            disabled={next === undefined}
+            onClick={() => add(label)}
+          >
+            {perceptron.add} <span aria-hidden="true">{label === 1 ? '●' : '▲'}</span>
+            <span class="visually-hidden">{classes[label]}</span>
+          </button>
+        ))}
+        {hasEdits && (
+          <button type="button" data-do="restore" onClick={() => void lab.change({})}>
+            {perceptron.restore}
+          </button>
+        )}
+      </p>
+    </div>
+  )
+}
