@@ -9,8 +9,8 @@ const RIM = 14
 export function planeReach(weights: readonly (readonly number[])[]): number {
   const most = Math.max(1.5, ...weights.flatMap((each) => each.map(Math.abs)).filter(Number.isFinite))
   let reach = 2
-  while (reach < most) reach *= 2
-  return reach
+  while (reach < most) reach *= reach % 3 === 0 ? 4 / 3 : 1.5
+  return Math.round(reach)
 }
 
 export const planePlace =

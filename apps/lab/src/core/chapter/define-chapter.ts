@@ -21,6 +21,7 @@ export const CONTROLS = [
   'table',
   'turn',
   'feature',
+  'points',
 ] as const
 export type ControlId = (typeof CONTROLS)[number]
 

@@ -1,8 +1,7 @@
 import { parseElement } from '../address.ts'
+import { FURTHEST_POINT, MOST_POINTS } from '../perceptron.ts'
 import type { DataSpec, Edit, Run, RunSpec } from '../run/spec.ts'
 
-/** Later points would not be taken by the page either. */
-const MOST_POINTS = 200
 const NUMBERS = ['0.weight[0]', '0.weight[1]', '0.bias[0]']
 
 /** The program of a perceptron: points, those set by hand included, and one example after the other. */
@@ -127,7 +126,7 @@ function changeLine(
   }
   if (kind !== 'point') return undefined
   const point = pointOf(found)
-  if (point > count || point >= MOST_POINTS) return undefined
+  if (point > count || point >= MOST_POINTS || !(Math.abs(value) <= FURTHEST_POINT)) return undefined
   if (found.path === 'input') return `points[${point}].x[${found.index % 2}] = ${value}`
   if (found.path === 'label') return `points[${point}].label = ${value > 0.5 ? 1 : 0}`
   return found.path === 'off' && point < count ? `points[${point}].isThere = ${value === 0}` : undefined

@@ -1,5 +1,7 @@
+import '../../theme/neuron.css'
 import '../../theme/perceptron.css'
 import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'
 import { usePage } from '../context.ts'
 import { Controls } from '../controls.tsx'
@@ -9,23 +11,30 @@ import { PerceptronJudge } from './perceptron-judge.tsx'
 import { PerceptronTwin } from './perceptron-twin.tsx'
 import { PerceptronWorld } from './perceptron-world.tsx'
 import { PointEditor } from './point-editor.tsx'
+import type { Tap } from './points.ts'
 import { WeightVector } from './weight-vector.tsx'
 
 /** The bench of one unit that learns from its mistakes, example by example. */
 export function PerceptronBench(): JSX.Element {
   const { lab, messages } = usePage()
+  const [tap, setTap] = useState<Tap>('move')
   const frame = lab.frame.value
   if (frame?.kind !== 'perceptron') return <p class="note">{messages.waiting}</p>
-  const { panels } = lab.revealed.value
+  const { panels, controls } = lab.revealed.value
+  const canPlace = controls.has('points')
   const has = (panel: PanelId): boolean => panels.has(panel)
   return (
     <>
       <Controls />
-      <div class={has('machine') ? 'main-panels perceptron-panels' : 'perceptron-panels'}>
+      <div class={`perceptron-panels${has('machine') ? ' main-panels' : ''}${canPlace ? ' placing' : ''}`}>
         <Panel id="world" title={messages.panels.world}>
-          <PerceptronWorld frame={frame} />
-          <PointEditor frame={frame} />
+          <PerceptronWorld frame={frame} canPlace={canPlace} tap={tap} />
         </Panel>
+        {canPlace && (
+          <Panel id="points" title={messages.perceptron.points}>
+            <PointEditor frame={frame} tap={tap} onTap={setTap} />
+          </Panel>
+        )}
         {has('machine') && (
           <Panel id="machine" title={messages.panels.machine}>
             <WeightVector frame={frame} />

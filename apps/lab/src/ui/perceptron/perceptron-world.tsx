@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import type { PerceptronFrame } from '../../core/protocol.ts'
 import { between, lineInPicture, type Point } from '../../draw/neuron-line.ts'
 import { arrowPath, pointPaths } from '../../draw/point-paths.ts'
@@ -8,7 +8,7 @@ import { usePage, useShortNumbers } from '../context.ts'
 import { useLatest } from '../neuron/use-latest.ts'
 import { useCanvas } from '../use-canvas.ts'
 import { palette } from '../use-palette.ts'
-import { added, chosenPlace, classed, moved, type PointChange, taken, tidy } from './points.ts'
+import { added, chosenPlace, classed, moved, type PointChange, taken, type Tap, tidy } from './points.ts'
 
 const SIZE = 300
 /** A point is hit within so much of the picture. */
@@ -17,18 +17,23 @@ const NUDGE = 0.05
 /** The background says only yes or no: it is painted weaker than its full colour. */
 const FULL = 1.6
 
-export const TAPS = ['move', 'plus', 'minus'] as const
-export type Tap = (typeof TAPS)[number]
-
 /** The points, what the unit says about every place, and its line; points are dragged, tapped, or moved by arrow keys. */
-export function PerceptronWorld({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
+export function PerceptronWorld({
+  frame,
+  canPlace,
+  tap,
+}: {
+  readonly frame: PerceptronFrame
+  /** Whether the story has come to points that are placed by hand. */
+  readonly canPlace: boolean
+  readonly tap: Tap
+}): JSX.Element {
   const { lab, messages } = usePage()
   const print = useShortNumbers()
   const { perceptron } = messages
   const colours = palette()
   const { size, reach, values } = frame.surface
   const { ids, inputs, labels, next } = frame.points
-  const [tap, setTap] = useState<Tap>('move')
   const drag = useRef<{ id: number; change: PointChange | undefined } | undefined>(undefined)
   const send = useLatest((change: PointChange) => lab.editAll(change, true))
   const canvas = useCanvas(
@@ -69,11 +74,12 @@ export function PerceptronWorld({ frame }: { readonly frame: PerceptronFrame }):
     if (id === undefined) return
     event.currentTarget.setPointerCapture(event.pointerId)
     drag.current = { id, change: undefined }
-    void lab.showExample(id)
+    if (canPlace) void lab.showExample(id)
+    else void lab.select({ kind: 'activation', layer: 0, unit: 0, example: id })
   }
   const move = (event: PointerEvent & { currentTarget: SVGSVGElement }): void => {
     const { current } = drag
-    if (current === undefined || event.buttons === 0) return
+    if (!canPlace || current === undefined || event.buttons === 0) return
     const change = moved(current.id, ...seen(event))
     const isStill = current.change === undefined && hit(seen(event)) === current.id && isNear(frame, current.id, change)
     if (isStill) return
@@ -87,7 +93,7 @@ export function PerceptronWorld({ frame }: { readonly frame: PerceptronFrame }):
     setTimeout(() => (drag.current = undefined))
   }
   const click = (event: MouseEvent & { currentTarget: SVGSVGElement }): void => {
-    if (drag.current !== undefined) return
+    if (!canPlace || drag.current !== undefined) return
     const [x, y] = seen(event)
     if (tap === 'move') {
       if (chosenId !== undefined) void lab.editAll(moved(chosenId, x, y))
@@ -99,82 +105,68 @@ export function PerceptronWorld({ frame }: { readonly frame: PerceptronFrame }):
     if (chosenId === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     const [x, y] = [inputs[2 * chosen]!, inputs[2 * chosen + 1]!]
     const step = ARROWS[event.key]
-    if (step !== undefined) void lab.editAll(moved(chosenId, x + NUDGE * step[0], y + NUDGE * step[1]))
+    if (event.key === 'Enter') void lab.select({ kind: 'activation', layer: 0, unit: 0, example: chosenId })
+    else if (step !== undefined) void lab.editAll(moved(chosenId, x + NUDGE * step[0], y + NUDGE * step[1]))
     else if (event.key === 'f') void lab.editAll(classed(chosenId, 1 - labels[chosen]!))
     else if (event.key === 'Delete') void lab.editAll(taken(chosenId))
-    else if (event.key === 'Enter') {
-      void lab.select({ kind: 'activation', layer: 0, unit: 0, example: chosenId })
-    } else return
+    else return
     event.preventDefault()
     event.stopPropagation()
   }
   const origin = place([0, 0])
   return (
-    <div class="perceptron-world">
-      <div class="world">
-        <canvas ref={canvas} width={SIZE * 2} height={SIZE * 2} aria-hidden="true" />
-        <svg
-          viewBox={`0 0 ${SIZE} ${SIZE}`}
-          role="group"
-          aria-label={messages.panels.world}
-          onClick={click}
-          onPointerDown={begin}
-          onPointerMove={move}
-          onPointerUp={end}
-          onPointerCancel={end}
-        >
-          <path class="axes-lines" d={`M${origin[0]} 0V${SIZE}M0 ${origin[1]}H${SIZE}`} />
-          <text class="axis-name" x={SIZE - 6} y={origin[1] + 15} text-anchor="end">
-            x₁ →
-          </text>
-          <text class="axis-name" x={origin[0] + 6} y="14">
-            ↑ x₂
-          </text>
-          {line !== undefined && (
-            <path class="contour" d={`M${place(line[0]).join(' ')}L${place(line[1]).join(' ')}`} />
-          )}
-          {middle !== undefined && (
-            <path
-              class="line-arrow"
-              d={arrowPath(middle, [middle[0] + (34 * w1) / length, middle[1] - (34 * w2) / length])}
-            />
-          )}
-          <path class="point minus" d={paths.minus} />
-          <path class="point plus" d={paths.plus} />
-          <path class="point wrong" d={paths.wrong} />
-          {lastPlace >= 0 && (
-            <rect class="last-mistake" x={at(lastPlace)[0] - 11} y={at(lastPlace)[1] - 11} width="22" height="22" />
-          )}
-          {chosenId !== undefined && (
-            <g
-              class="chosen-handle"
-              role="button"
-              tabindex={0}
-              data-chosen={chosenId}
-              aria-label={perceptron.pointAt({
-                index: chosenId + 1,
-                truth: messages.classes[labels[chosen]! > 0.5 ? 1 : 0],
-                x: print(inputs[2 * chosen]!),
-                y: print(inputs[2 * chosen + 1]!),
-              })}
-              aria-description={perceptron.keys}
-              onKeyDown={onKey}
-            >
-              <circle class="reach" cx={at(chosen)[0]} cy={at(chosen)[1]} r={NEAR} />
-              <circle class="chosen-point" cx={at(chosen)[0]} cy={at(chosen)[1]} r="9" />
-            </g>
-          )}
-        </svg>
-      </div>
-      <fieldset class="taps">
-        <legend>{perceptron.tap}</legend>
-        {TAPS.map((each) => (
-          <label key={each} class="choice">
-            <input type="radio" name="tap" value={each} checked={tap === each} onChange={() => setTap(each)} />{' '}
-            {perceptron.taps[each]}
-          </label>
-        ))}
-      </fieldset>
+    <div class="world perceptron-world">
+      <canvas ref={canvas} width={SIZE * 2} height={SIZE * 2} aria-hidden="true" />
+      <svg
+        viewBox={`0 0 ${SIZE} ${SIZE}`}
+        role="group"
+        aria-label={messages.panels.world}
+        onClick={click}
+        onPointerDown={begin}
+        onPointerMove={move}
+        onPointerUp={end}
+        onPointerCancel={end}
+      >
+        <path class="axes-lines" d={`M${origin[0]} 0V${SIZE}M0 ${origin[1]}H${SIZE}`} />
+        <text class="axis-name" x={SIZE - 6} y={origin[1] + 15} text-anchor="end">
+          x₁ →
+        </text>
+        <text class="axis-name" x={origin[0] + 6} y="14">
+          ↑ x₂
+        </text>
+        {line !== undefined && <path class="contour" d={`M${place(line[0]).join(' ')}L${place(line[1]).join(' ')}`} />}
+        {middle !== undefined && (
+          <path
+            class="line-arrow"
+            d={arrowPath(middle, [middle[0] + (34 * w1) / length, middle[1] - (34 * w2) / length])}
+          />
+        )}
+        <path class="point minus" d={paths.minus} />
+        <path class="point plus" d={paths.plus} />
+        <path class="point wrong" d={paths.wrong} />
+        {lastPlace >= 0 && (
+          <rect class="last-mistake" x={at(lastPlace)[0] - 11} y={at(lastPlace)[1] - 11} width="22" height="22" />
+        )}
+        {canPlace && chosenId !== undefined && (
+          <g
+            class="chosen-handle"
+            role="button"
+            tabindex={0}
+            data-chosen={chosenId}
+            aria-label={perceptron.pointAt({
+              index: chosenId + 1,
+              truth: messages.classes[labels[chosen]! > 0.5 ? 1 : 0],
+              x: print(inputs[2 * chosen]!),
+              y: print(inputs[2 * chosen + 1]!),
+            })}
+            aria-description={perceptron.keys}
+            onKeyDown={onKey}
+          >
+            <circle class="reach" cx={at(chosen)[0]} cy={at(chosen)[1]} r={NEAR} />
+            <circle class="chosen-point" cx={at(chosen)[0]} cy={at(chosen)[1]} r="12" />
+          </g>
+        )}
+      </svg>
     </div>
   )
 }

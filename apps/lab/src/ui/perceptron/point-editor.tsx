@@ -2,10 +2,19 @@ import type { JSX } from 'preact'
 import type { PerceptronFrame } from '../../core/protocol.ts'
 import { usePage } from '../context.ts'
 import { NumberField } from '../number-field.tsx'
-import { added, chosenPlace, classed, moved, taken } from './points.ts'
+import { Value } from '../value.tsx'
+import { added, chosenPlace, classed, moved, taken, TAPS, type Tap } from './points.ts'
 
 /** One point after the other, in fields and buttons: whatever can be dragged can be typed. */
-export function PointEditor({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
+export function PointEditor({
+  frame,
+  tap,
+  onTap,
+}: {
+  readonly frame: PerceptronFrame
+  readonly tap: Tap
+  readonly onTap: (tap: Tap) => void
+}): JSX.Element {
   const { lab, messages } = usePage()
   const { perceptron, card, classes } = messages
   const { ids, inputs, labels, next } = frame.points
@@ -19,7 +28,7 @@ export function PointEditor({ frame }: { readonly frame: PerceptronFrame }): JSX
   return (
     <div class="point-editor">
       {id !== undefined && (
-        <>
+        <div class="point-row">
           <div class="examples" role="group" aria-label={perceptron.chosen}>
             <button type="button" class="small" aria-label={card.previous} onClick={() => go(-1)}>
               ‹
@@ -31,22 +40,29 @@ export function PointEditor({ frame }: { readonly frame: PerceptronFrame }): JSX
               ›
             </button>
           </div>
-          <div class="point-fields">
-            {(['x₁', 'x₂'] as const).map((name, k) => (
-              <NumberField
-                key={name}
-                label={name}
-                value={inputs[2 * place + k]!}
-                by={0.05}
-                isShort
-                onChange={(value) => {
-                  const [x, y] = [inputs[2 * place]!, inputs[2 * place + 1]!]
-                  void lab.editAll(k === 0 ? moved(id, value, y) : moved(id, x, value))
-                }}
-              />
-            ))}
-          </div>
-        </>
+          {(['x₁', 'x₂'] as const).map((name, k) => (
+            <NumberField
+              key={name}
+              label={name}
+              value={inputs[2 * place + k]!}
+              by={0.05}
+              digits={3}
+              isShort
+              onChange={(value) => {
+                const [x, y] = [inputs[2 * place]!, inputs[2 * place + 1]!]
+                void lab.editAll(k === 0 ? moved(id, value, y) : moved(id, x, value))
+              }}
+            />
+          ))}
+          <p class="point-sum">
+            {perceptron.columns[4]}{' '}
+            <Value
+              address={{ kind: 'activation', layer: 0, unit: 0, example: id }}
+              value={frame.outputs[place]!}
+              name={perceptron.columns[4]!}
+            />
+          </p>
+        </div>
       )}
       <p class="point-buttons">
         {id !== undefined && (
@@ -77,6 +93,15 @@ export function PointEditor({ frame }: { readonly frame: PerceptronFrame }): JSX
           </button>
         )}
       </p>
+      <fieldset class="taps">
+        <legend>{perceptron.tap}</legend>
+        {TAPS.map((each) => (
+          <label key={each} class="choice">
+            <input type="radio" name="tap" value={each} checked={tap === each} onChange={() => onTap(each)} />{' '}
+            {perceptron.taps[each]}
+          </label>
+        ))}
+      </fieldset>
     </div>
   )
 }

@@ -1,6 +1,10 @@
 import type { PerceptronFrame } from '../../core/protocol.ts'
 import type { Edit } from '../../core/run/spec.ts'
 
+/** What a click on the picture does. */
+export const TAPS = ['move', 'plus', 'minus'] as const
+export type Tap = (typeof TAPS)[number]
+
 export type PointChange = readonly Omit<Edit, 'at'>[]
 
 /** Places are whole hundredths, and stay inside of the picture. */

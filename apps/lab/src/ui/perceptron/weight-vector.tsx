@@ -58,8 +58,9 @@ export function WeightVector({ frame }: { readonly frame: PerceptronFrame }): JS
                 : [trail[0]!.before, ...trail.map(({ after }) => after)].map((each) => place(tipOf(each))),
             )}
           />
-          {last !== undefined && <Added last={last} place={place} across={across} />}
+          {last !== undefined && <path class="before-arrow" d={arrowPath(origin, place(tipOf(last.before)))} />}
           <path class="weight-arrow" d={arrowPath(origin, tip, 12)} />
+          {last !== undefined && <Added last={last} place={place} across={across} />}
           <circle class="weight-tip" cx={tip[0]} cy={tip[1]} r="3" />
           <circle class="weight-tip" cx={across(bias)} cy={BIAS_Y} r="4" />
         </svg>
