@@ -86,3 +86,10 @@ export function startWeights(seed: number, width: number): number[] {
   const stream = new RandomStream(seed, 'perceptron')
   return Array.from({ length: width + 1 }, () => Math.round(stream.uniform(-2, 2) * 10) / 10)
 }
+
+/** Where a parameter stands among the weights: inputs first, the bias last. */
+export function weightPlace(path: string, width: number): number | undefined {
+  const found = parseElement(path)
+  if (found?.path === '0.bias') return found.index === 0 ? width : undefined
+  return found?.path === '0.weight' && found.index < width ? found.index : undefined
+}

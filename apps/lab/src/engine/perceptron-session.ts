@@ -1,11 +1,10 @@
 import { perceptronBound } from 'neurite/data'
-import { type Address, parseElement } from '../core/address.ts'
+import type { Address } from '../core/address.ts'
 import type { Measured } from '../core/checks/check.ts'
 import type { CurvePoint, ParameterView, PerceptronFrame, Probe, WhatIf } from '../core/protocol.ts'
 import type { Edit, Run, RunSpec } from '../core/run/spec.ts'
 import { GRID_SIZE, gridPoints } from './plane.ts'
 import { MistakeHistory } from './mistake-history.ts'
-import { measureUpdates } from './perceptron-check.ts'
 import {
   orderOfPass,
   PERCEPTRON_REACH,
@@ -16,6 +15,7 @@ import {
   nextPoint,
   startWeights,
   withOnes,
+  weightPlace,
   withPointEdit,
 } from './perceptron-data.ts'
 import { PerceptronUnit } from './perceptron-unit.ts'
@@ -75,7 +75,7 @@ export class PerceptronSession implements Session<PerceptronState> {
   async apply(edit: Edit): Promise<void> {
     await this.history.settle()
     if (edit.kind === 'set') {
-      const at = this.placeOf(edit.path)
+      const at = weightPlace(edit.path, this.unit.width)
       if (at === undefined) return
       const weights = await this.unit.weights()
       weights[at] = edit.value
@@ -169,42 +169,14 @@ export class PerceptronSession implements Session<PerceptronState> {
   }
 
   async probe(address: Address): Promise<Probe | undefined> {
-    const empty = { address, gradient: undefined, terms: [], termValues: [], bias: undefined, sum: undefined }
-    if (address.kind === 'loss') {
-      return { ...empty, value: (await this.loss()).value, activation: undefined, isFlat: false }
-    }
-    if (address.kind === 'parameter' || address.kind === 'gradient') {
-      const at = this.placeOf(`${address.path}[${address.index}]`)
-      if (at === undefined) return undefined
-      const gradient = (await this.loss()).slopeOf(address.path)[address.index]!
-      const value = address.kind === 'parameter' ? (await this.unit.weights())[at]! : gradient
-      return { ...empty, value, gradient, activation: undefined, isFlat: true }
-    }
-    const { ids, inputs } = this.present
-    const place = ids.indexOf(address.example)
-    if (place < 0) return undefined
-    const row = inputs.slice(2 * place, 2 * place + 2)
-    if (address.kind === 'input') {
-      const value = row[address.index]
-      return value === undefined ? undefined : { ...empty, value, activation: undefined, isFlat: false }
-    }
-    return address.layer !== 0 || address.unit !== 0 ? undefined : this.probeSum(address, row)
+    const { probeUnit } = await import('./perceptron-probe.ts')
+    return probeUnit(this.unit, this.present, address)
   }
 
-  async whatIf({ kind, path, value }: Edit): Promise<WhatIf | undefined> {
-    const at = kind === 'set' ? this.placeOf(path) : undefined
-    if (at === undefined) return undefined
+  async whatIf(edit: Edit): Promise<WhatIf | undefined> {
     await this.history.settle()
-    const before = await this.unit.weights()
-    const now = await this.loss()
-    const after = before.with(at, value)
-    this.unit.write(after)
-    const then = await this.loss()
-    this.unit.write(before)
-    const { path: name, index } = parseElement(path)!
-    const [from, to] = [before[at]!, after[at]!]
-    const predicted = now.slopeOf(name)[index]! * (to - from)
-    return { from, to, loss: now.value, predicted, actual: then.value - now.value }
+    const { whatIfUnit } = await import('./perceptron-probe.ts')
+    return whatIfUnit(this.unit, this.present, edit)
   }
 
   async measure(run: Run, measures: readonly string[]): Promise<Measured> {
@@ -212,6 +184,7 @@ export class PerceptronSession implements Session<PerceptronState> {
     const { labels } = this.present
     const wrong = await this.wrong()
     const accuracy = wrong.filter((isWrong) => !isWrong).length / Math.max(1, labels.length)
+    const { measureUpdates } = await import('./perceptron-check.ts')
     return {
       run,
       parameters: 3,
@@ -269,34 +242,5 @@ export class PerceptronSession implements Session<PerceptronState> {
       value: hasNumbers ? perceptronBound(withOnes(this.present), this.since.weights) : undefined,
     }
     return this.bound.value
-  }
-
-  /** Where a parameter stands among the weights. */
-  private placeOf(path: string): number | undefined {
-    const found = parseElement(path)
-    const { width } = this.unit
-    if (found?.path === '0.bias') return found.index === 0 ? width : undefined
-    return found?.path === '0.weight' && found.index < width ? found.index : undefined
-  }
-
-  private async probeSum(address: Address & { kind: 'activation' }, row: Float32Array): Promise<Probe> {
-    const { products, sum } = await this.unit.sum(row)
-    const weights = await this.unit.weights()
-    const { example } = address
-    return {
-      address,
-      value: sum,
-      gradient: undefined,
-      terms: Array.from(products, (product, index) => ({
-        weight: { kind: 'parameter', path: '0.weight', index },
-        source: { kind: 'input', index, example },
-        product,
-      })),
-      termValues: Array.from(products, (_, i) => ({ weight: weights[i]!, source: row[i]! })),
-      bias: { address: { kind: 'parameter', path: '0.bias', index: 0 }, value: weights.at(-1)! },
-      sum,
-      activation: undefined,
-      isFlat: false,
-    }
   }
 }

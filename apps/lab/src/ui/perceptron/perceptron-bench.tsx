@@ -1,4 +1,4 @@
-import '../../theme/neuron.css'
+import '../../theme/axes.css'
 import '../../theme/perceptron.css'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
@@ -7,12 +7,9 @@ import { usePage } from '../context.ts'
 import { Controls } from '../controls.tsx'
 import { Later } from '../later.tsx'
 import { Panel } from '../panel.tsx'
-import { PerceptronJudge } from './perceptron-judge.tsx'
 import { PerceptronTwin } from './perceptron-twin.tsx'
 import { PerceptronWorld } from './perceptron-world.tsx'
-import { PointEditor } from './point-editor.tsx'
 import type { Tap } from './points.ts'
-import { WeightVector } from './weight-vector.tsx'
 
 /** The bench of one unit that learns from its mistakes, example by example. */
 export function PerceptronBench(): JSX.Element {
@@ -30,21 +27,27 @@ export function PerceptronBench(): JSX.Element {
         <Panel id="world" title={messages.panels.world}>
           <PerceptronWorld frame={frame} canPlace={canPlace} tap={tap} />
         </Panel>
-        {canPlace && (
-          <Panel id="points" title={messages.perceptron.points}>
-            <PointEditor frame={frame} tap={tap} onTap={setTap} />
-          </Panel>
-        )}
-        {has('machine') && (
-          <Panel id="machine" title={messages.panels.machine}>
-            <WeightVector frame={frame} />
-          </Panel>
-        )}
-        {has('judge') && (
-          <Panel id="judge" title={messages.panels.judge}>
-            <PerceptronJudge frame={frame} />
-          </Panel>
-        )}
+        <Later load={() => import('./point-editor.tsx')} isWanted={canPlace}>
+          {({ PointEditor }) => (
+            <Panel id="points" title={messages.perceptron.points}>
+              <PointEditor frame={frame} tap={tap} onTap={setTap} />
+            </Panel>
+          )}
+        </Later>
+        <Later load={() => import('./weight-vector.tsx')} isWanted={has('machine')}>
+          {({ WeightVector }) => (
+            <Panel id="machine" title={messages.panels.machine}>
+              <WeightVector frame={frame} />
+            </Panel>
+          )}
+        </Later>
+        <Later load={() => import('./perceptron-judge.tsx')} isWanted={has('judge')}>
+          {({ PerceptronJudge }) => (
+            <Panel id="judge" title={messages.panels.judge}>
+              <PerceptronJudge frame={frame} />
+            </Panel>
+          )}
+        </Later>
       </div>
       <PerceptronTwin frame={frame} />
       <Later load={() => import('../neuron/later-panels.tsx')} isWanted={frame.findings.length > 0 || has('code')}>

@@ -1,3 +1,4 @@
+import '../../theme/weight-vector.css'
 import type { JSX } from 'preact'
 import type { PerceptronFrame } from '../../core/protocol.ts'
 import { passTicks, TIMELINE_HEIGHT, TIMELINE_WIDTH, timelinePaths } from '../../draw/mistake-timeline.ts'

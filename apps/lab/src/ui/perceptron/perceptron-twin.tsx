@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { lineOf } from '../../core/neuron.ts'
 import type { PerceptronFrame } from '../../core/protocol.ts'
 import { usePage, useShortNumbers } from '../context.ts'
-import { Value } from '../value.tsx'
+import { Later } from '../later.tsx'
 import { boundSentence, lastSentence } from './sentences.ts'
 
 /** The picture in words, from the same frame; every point as a table on demand. */
@@ -32,45 +32,9 @@ export function PerceptronTwin({ frame }: { readonly frame: PerceptronFrame }): 
       <button type="button" onClick={() => setTable(!hasTable)} aria-expanded={hasTable}>
         {hasTable ? messages.table.hide : messages.table.show}
       </button>
-      {hasTable && <PointTable frame={frame} />}
+      <Later load={() => import('./point-table.tsx')} isWanted={hasTable}>
+        {({ PointTable }) => <PointTable frame={frame} />}
+      </Later>
     </details>
-  )
-}
-
-function PointTable({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
-  const { messages } = usePage()
-  const print = useShortNumbers()
-  const { perceptron, classes } = messages
-  const { ids, inputs, labels } = frame.points
-  return (
-    <table>
-      <thead>
-        <tr>
-          {perceptron.columns.map((name) => (
-            <th scope="col" key={name}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {Array.from(ids, (id, place) => (
-          <tr key={id}>
-            <th scope="row">{id + 1}</th>
-            <td>{classes[labels[place]! > 0.5 ? 1 : 0]}</td>
-            <td>{print(inputs[2 * place]!)}</td>
-            <td>{print(inputs[2 * place + 1]!)}</td>
-            <td>
-              <Value
-                address={{ kind: 'activation', layer: 0, unit: 0, example: id }}
-                value={frame.outputs[place]!}
-                name={perceptron.point(id + 1)}
-              />
-            </td>
-            <td>{frame.counts[place]}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }

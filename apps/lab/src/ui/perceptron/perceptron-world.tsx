@@ -4,16 +4,16 @@ import type { PerceptronFrame } from '../../core/protocol.ts'
 import { between, lineInPicture, type Point } from '../../draw/neuron-line.ts'
 import { arrowPath, pointPaths } from '../../draw/point-paths.ts'
 import { drawSurface, surfacePixels } from '../../draw/surface.ts'
-import { usePage, useShortNumbers } from '../context.ts'
+import { usePage } from '../context.ts'
+import { Later } from '../later.tsx'
 import { useLatest } from '../neuron/use-latest.ts'
 import { useCanvas } from '../use-canvas.ts'
 import { palette } from '../use-palette.ts'
-import { added, chosenPlace, classed, moved, type PointChange, taken, type Tap, tidy } from './points.ts'
+import { added, chosenPlace, moved, type PointChange, type Tap, tidy } from './points.ts'
 
 const SIZE = 300
 /** A point is hit within so much of the picture. */
 const NEAR = 14
-const NUDGE = 0.05
 /** The background says only yes or no: it is painted weaker than its full colour. */
 const FULL = 1.6
 
@@ -29,11 +29,9 @@ export function PerceptronWorld({
   readonly tap: Tap
 }): JSX.Element {
   const { lab, messages } = usePage()
-  const print = useShortNumbers()
-  const { perceptron } = messages
   const colours = palette()
   const { size, reach, values } = frame.surface
-  const { ids, inputs, labels, next } = frame.points
+  const { ids, inputs, next } = frame.points
   const drag = useRef<{ id: number; change: PointChange | undefined } | undefined>(undefined)
   const send = useLatest((change: PointChange) => lab.editAll(change, true))
   const canvas = useCanvas(
@@ -101,18 +99,6 @@ export function PerceptronWorld({
       void lab.editAll(added(next, x, y, tap === 'plus' ? 1 : 0)).then(() => lab.showExample(next))
     }
   }
-  const onKey = (event: KeyboardEvent): void => {
-    if (chosenId === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    const [x, y] = [inputs[2 * chosen]!, inputs[2 * chosen + 1]!]
-    const step = ARROWS[event.key]
-    if (event.key === 'Enter') void lab.select({ kind: 'activation', layer: 0, unit: 0, example: chosenId })
-    else if (step !== undefined) void lab.editAll(moved(chosenId, x + NUDGE * step[0], y + NUDGE * step[1]))
-    else if (event.key === 'f') void lab.editAll(classed(chosenId, 1 - labels[chosen]!))
-    else if (event.key === 'Delete') void lab.editAll(taken(chosenId))
-    else return
-    event.preventDefault()
-    event.stopPropagation()
-  }
   const origin = place([0, 0])
   return (
     <div class="world perceptron-world">
@@ -147,35 +133,12 @@ export function PerceptronWorld({
         {lastPlace >= 0 && (
           <rect class="last-mistake" x={at(lastPlace)[0] - 11} y={at(lastPlace)[1] - 11} width="22" height="22" />
         )}
-        {canPlace && chosenId !== undefined && (
-          <g
-            class="chosen-handle"
-            role="button"
-            tabindex={0}
-            data-chosen={chosenId}
-            aria-label={perceptron.pointAt({
-              index: chosenId + 1,
-              truth: messages.classes[labels[chosen]! > 0.5 ? 1 : 0],
-              x: print(inputs[2 * chosen]!),
-              y: print(inputs[2 * chosen + 1]!),
-            })}
-            aria-description={perceptron.keys}
-            onKeyDown={onKey}
-          >
-            <circle class="reach" cx={at(chosen)[0]} cy={at(chosen)[1]} r={NEAR} />
-            <circle class="chosen-point" cx={at(chosen)[0]} cy={at(chosen)[1]} r="12" />
-          </g>
-        )}
+        <Later load={() => import('./chosen-handle.tsx')} isWanted={canPlace && chosenId !== undefined}>
+          {({ ChosenHandle }) => <ChosenHandle frame={frame} chosen={chosen} at={at(chosen)} reach={NEAR} />}
+        </Later>
       </svg>
     </div>
   )
-}
-
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
 }
 
 /** A finger that only taps trembles a little: that is no drag. */

@@ -1,3 +1,4 @@
+import '../../theme/point-editor.css'
 import type { JSX } from 'preact'
 import type { PerceptronFrame } from '../../core/protocol.ts'
 import { usePage } from '../context.ts'

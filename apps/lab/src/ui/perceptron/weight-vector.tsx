@@ -1,3 +1,4 @@
+import '../../theme/weight-vector.css'
 import type { JSX } from 'preact'
 import type { MistakeView, PerceptronFrame } from '../../core/protocol.ts'
 import { arrowPath } from '../../draw/point-paths.ts'
