@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 import '../../theme/line.css'
-=======
-import '../../theme/axes.css'
->>>>>>> 469bde6 (Chapter 2 loads what is not seen yet later; signs of its timeline without colour)
 import '../../theme/neuron.css'
 import type { JSX } from 'preact'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'

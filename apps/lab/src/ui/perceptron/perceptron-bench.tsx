@@ -1,4 +1,4 @@
-import '../../theme/axes.css'
+import '../../theme/line.css'
 import '../../theme/perceptron.css'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'

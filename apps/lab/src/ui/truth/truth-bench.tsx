@@ -1,9 +1,4 @@
-<<<<<<< HEAD
 import '../../theme/line.css'
-=======
-import '../../theme/axes.css'
-import '../../theme/neuron.css'
->>>>>>> 469bde6 (Chapter 2 loads what is not seen yet later; signs of its timeline without colour)
 import '../../theme/truth.css'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
