@@ -15,6 +15,7 @@ export interface Chapter {
 /** Chapters that have passed their gate, in the order in which they are read. Others are not listed. */
 export const LISTED: readonly ChapterId[] = [
   'neuron',
+  'perceptron',
   'linear-separability',
   'hidden-layers',
   'gradient-descent',

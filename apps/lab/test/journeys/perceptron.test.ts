@@ -1,0 +1,375 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectAccessible, expectFits, expectLargeTargets, expectStep, pictureOf, visit } from './support.ts'
+
+const PATH = 'perceptron/'
+
+/** Brings in all panels, as reading to the end does. */
+async function readToTheEnd(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector('#recap')!.scrollIntoView({ block: 'start' }))
+  await page.waitForSelector('[data-panel=code]')
+}
+
+const reading = (page: Page, name: string, value: string): Promise<void> =>
+  page.locator(`[data-reading=${name}]`, { hasText: new RegExp(`^${value}$`) }).waitFor()
+
+const edited = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => document.querySelector('main')?.dataset['state'] !== '')
+}
+
+/** The place of the chosen point, as its fields tell it. */
+const fields = (page: Page): Promise<string[]> =>
+  page.locator('.point-row input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value))
+
+async function setField(page: Page, label: string, text: string): Promise<void> {
+  const field = page.locator('.point-row').getByRole('textbox', { name: label, exact: true })
+  await field.fill(text)
+  await field.press('Enter')
+  await page.waitForFunction(() => document.querySelector('.point-row [aria-invalid=true]') === null)
+  await edited(page)
+}
+
+/** A place of the world as a place of the screen. */
+async function onScreen(page: Page, x: number, y: number): Promise<[number, number]> {
+  await page.locator('.perceptron-world svg').scrollIntoViewIfNeeded()
+  const box = (await page.locator('.perceptron-world svg').boundingBox())!
+  return [box.x + ((x / 1.25 + 1) / 2) * box.width, box.y + ((1 - y / 1.25) / 2) * box.height]
+}
+
+test('by mouse, light, wide, English: mistake by mistake, a guess, points moved and added, the check', async (context) => {
+  const { page, errors } = await visit(context, PATH, { colorScheme: 'light', reducedMotion: 'no-preference' })
+  // The hook learns by itself, and stops by itself.
+  await page.waitForFunction(() => document.querySelector('.play')?.getAttribute('aria-pressed') === 'true')
+  await page.waitForFunction(
+    () => document.querySelector('.play')?.getAttribute('aria-pressed') === 'false',
+    undefined,
+    {
+      timeout: 9000,
+    },
+  )
+  await page.locator('[data-experiment=begin]').click()
+  await expectStep(page, 0)
+  expect(await page.locator('[data-panel=machine]').count()).toBe(0)
+
+  // Step leads from mistake to mistake; one example is less than that.
+  await page.locator('#hook .continue').click()
+  await page.waitForSelector('[data-panel=machine]')
+  const step = page.getByRole('button', { name: 'Step', exact: true })
+  for (const at of [1, 5, 30]) {
+    await step.click()
+    await expectStep(page, at)
+  }
+  await page.locator('[data-sentence]', { hasText: 'Example 30 was a mistake: point 30' }).waitFor()
+  await page.locator('.weight-sum tr.minus', { hasText: 'Point 30' }).waitFor()
+  await page.getByRole('button', { name: 'Step back' }).click()
+  await expectStep(page, 5)
+  await page.getByRole('button', { name: 'One example' }).click()
+  await expectStep(page, 6)
+
+  // A weight of a step is flat, and its card says so; a change says what really happens.
+  await page.locator('[data-address="parameter:0.bias[0]"]').click()
+  await page.getByText('Slope 0').waitFor()
+  await page.locator('.card input').fill('9')
+  await page.locator('.card input').press('Enter')
+  await page.locator('[data-actual]').waitFor()
+  expect(await page.locator('[data-predicted]').innerText()).toBe('0.00')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' })
+  // A point opens its weighted sum.
+  await page.mouse.click(...(await onScreen(page, -0.11, 0.91)))
+  await page.locator('.card', { hasText: 'for point 1' }).waitFor()
+  await page.keyboard.press('Escape')
+
+  await page.locator('#play .continue').click()
+  await page.waitForFunction(() => (document.querySelector('.play') as HTMLButtonElement).disabled)
+  await page.locator('input[value=same]').check()
+  await page.getByRole('button', { name: 'This is my guess' }).click()
+  await page.getByText('Measured: About twice as many.').waitFor()
+
+  await page.locator('#predict .continue').click()
+  await page.waitForSelector('[data-panel=judge]')
+  await page.locator('[data-experiment=narrow]').click()
+  await reading(page, 'updates', '57')
+  await reading(page, 'most', '1238')
+  await page.getByRole('combobox', { name: 'Width of the gap' }).selectOption('0.3')
+  await expectStep(page, 0)
+  // Play ends by itself with the last correction.
+  await page.locator('.speed select').selectOption('1000')
+  await page.locator('.play').click()
+  await expectStep(page, 15)
+  await page.waitForFunction(() => document.querySelector('.play')?.getAttribute('aria-pressed') === 'false')
+  await reading(page, 'wrong', '0 / 40')
+  await page.getByRole('combobox', { name: 'Order of examples' }).selectOption('classes')
+  await expectStep(page, 0)
+
+  await page.locator('#explain .continue').click()
+  await page.waitForSelector('[data-panel=points]')
+  await page.locator('[data-experiment=flip]').click()
+  await reading(page, 'updates', '44')
+  await reading(page, 'most', 'no end')
+  await page.locator('[data-experiment=conviction]').click()
+  await expectStep(page, 0)
+  await reading(page, 'most', '76')
+
+  // Six points: drag one, add one by a click, take it away, and take all of it back.
+  await readToTheEnd(page)
+  await page.locator('[data-experiment=six]').click()
+  await reading(page, 'wrong', '6 / 6')
+  await page.locator('[data-check=stubborn] button[type=submit]').click()
+  await page.locator('[data-check=stubborn] [data-passed=false]').waitFor()
+  const [x, y] = (await fields(page)).map((text) => Number(text.replace('−', '-'))) as [number, number]
+  await page.mouse.move(...(await onScreen(page, x, y)))
+  await page.mouse.down()
+  await page.mouse.move(...(await onScreen(page, 0.1, 0.2)), { steps: 4 })
+  await page.mouse.move(...(await onScreen(page, 0.4, 0.6)), { steps: 4 })
+  await page.mouse.up()
+  await page.waitForFunction(() => location.hash.includes('edits='))
+  expect(await fields(page)).toEqual(['0.4', '0.6'])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' })
+  await page.getByRole('radio', { name: 'adds a ●' }).check()
+  await page.mouse.click(...(await onScreen(page, 1.1, -1.1)))
+  await page.locator('[data-point="6"]', { hasText: 'Point 7 blue ●' }).waitFor()
+  await reading(page, 'wrong', '7 / 7')
+  await page.locator('[data-do=flip]').click()
+  await page.locator('[data-point="6"]', { hasText: 'Point 7 orange ▲' }).waitFor()
+  await page.locator('[data-do=remove]').click()
+  await reading(page, 'wrong', '6 / 6')
+  await page.locator('[data-do=restore]').click()
+  await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' })
+
+  // Two points of different classes side by side, the others gone: it takes long.
+  await page.getByRole('radio', { name: 'moves the point' }).check()
+  for (let left = 6; left > 2; left--) {
+    await page.locator('[data-do=remove]').click()
+    await reading(page, 'wrong', `${left - 1} / ${left - 1}`)
+  }
+  await setField(page, 'x₁', '0,5')
+  await setField(page, 'x₂', '0.5')
+  await page.getByRole('button', { name: 'Next point' }).click()
+  await setField(page, 'x₁', '0.4')
+  await setField(page, 'x₂', '0.5')
+  if ((await page.locator('[data-point]', { hasText: '●' }).count()) > 0) {
+    await page.getByRole('button', { name: 'Next point' }).click()
+  }
+  const classes = await page.evaluate(() => document.querySelector('[data-reading=most]')!.textContent)
+  if (!/^\d{3}$/.test(classes ?? '')) {
+    await page.locator('[data-do=flip]').click()
+    await edited(page)
+  }
+  await page.locator('[data-check=stubborn] button[type=submit]').click()
+  await page.locator('[data-check=stubborn] [data-passed=true]').waitFor()
+  await expectAccessible(page, 'wide, light, English')
+  await expectFits(page, 'wide')
+  await expectLargeTargets(page, 'wide')
+
+  // Reset keeps the points; they are still there after a reload.
+  await step.click()
+  await step.click()
+  await edited(page)
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await expectStep(page, 0)
+  await reading(page, 'wrong', '2 / 2')
+  const { twin, state } = await pictureOf(page)
+  await page.reload()
+  await page.waitForSelector('#app[data-ready]')
+  expect(await pictureOf(page)).toMatchObject({ twin, state })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('by keyboard alone, dark, middle, German: mistakes, a point moved by arrows, the check', async (context) => {
+  const { page, errors } = await visit(context, `de/${PATH}`, {
+    colorScheme: 'dark',
+    viewport: { width: 768, height: 900 },
+  })
+  const tabTo = async (selector: string): Promise<void> => {
+    for (let i = 0; i < 150; i++) {
+      await page.keyboard.press('Tab')
+      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return
+    }
+    throw new Error(`Tab never reaches ${selector}`)
+  }
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('text')
+  await page.keyboard.press('.')
+  await expectStep(page, 1)
+  await page.keyboard.press('.')
+  await expectStep(page, 5)
+  await page.keyboard.press(',')
+  await expectStep(page, 1)
+  for (const beat of ['hook', 'play']) {
+    await page.locator(`#title-${beat}`).focus()
+    await tabTo(`#${beat} .continue`)
+    await page.keyboard.press('Enter')
+  }
+  await page.locator('[data-sentence]', { hasText: 'Beispiel 1 war ein Fehler' }).waitFor()
+  await tabTo('input[type=radio]')
+  await page.keyboard.press('Space')
+  await tabTo('.predict button[type=submit]')
+  await page.keyboard.press('Enter')
+  await page.locator('.predict.done').waitFor()
+  for (const beat of ['predict', 'explain', 'break', 'check']) {
+    await page.locator(`#title-${beat}`).focus()
+    await tabTo(`#${beat} .continue`)
+    await page.keyboard.press('Enter')
+  }
+  await page.waitForSelector('[data-panel=code]')
+  await page.locator('#title-check').focus()
+  await tabTo('[data-experiment=six]')
+  await page.keyboard.press('Enter')
+  await reading(page, 'wrong', '6 / 6')
+  // The chosen point: arrows move it, F turns it round, Delete takes it away, Enter opens its sum.
+  await tabTo('[data-chosen]')
+  const [before] = await fields(page)
+  await page.keyboard.press('ArrowRight')
+  await page.waitForFunction(
+    (old) => document.querySelector<HTMLInputElement>('.point-row input')?.value !== old,
+    before,
+  )
+  const label = async (): Promise<string> => (await page.locator('[data-chosen]').getAttribute('aria-label')) ?? ''
+  const found = await label()
+  await page.keyboard.press('f')
+  await page.waitForFunction(
+    (old) => document.querySelector('[data-chosen]')?.getAttribute('aria-label') !== old,
+    found,
+  )
+  await page.keyboard.press('Enter')
+  await page.locator('.card', { hasText: 'Punkt 1' }).waitFor()
+  await expectAccessible(page, 'middle, dark, German, card open')
+  await page.keyboard.press('Escape')
+  await page.locator('.card').waitFor({ state: 'detached' })
+  expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-chosen'))).toBe(true)
+  for (let left = 6; left > 0; left--) {
+    await page.keyboard.press('Delete')
+    if (left > 1) await reading(page, 'wrong', `${left - 1} / ${left - 1}`)
+  }
+  await page.locator('[data-chosen]').waitFor({ state: 'detached' })
+  await tabTo('[data-do=add1]')
+  await page.keyboard.press('Enter')
+  await reading(page, 'wrong', '1 / 1')
+  await tabTo('[data-do=add0]')
+  await page.keyboard.press('Enter')
+  await reading(page, 'most', 'ohne Ende')
+  const field = page.locator('.point-row').getByRole('textbox', { name: 'x₁', exact: true })
+  await field.focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('-0,15')
+  await page.keyboard.press('Enter')
+  await reading(page, 'most', '\\d+')
+  await page.locator('#title-check').focus()
+  await tabTo('[data-check=stubborn] button[type=submit]')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-check=stubborn] .verdict[data-passed]').waitFor()
+  await page.keyboard.press('Control+z')
+  await reading(page, 'most', 'ohne Ende')
+  await expectFits(page, 'middle')
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('by touch: a tap opens a sum, and later moves and adds points; a small tremble is no drag', async (context) => {
+  const { page, errors } = await visit(context, PATH, { viewport: { width: 320, height: 640 }, hasTouch: true })
+  await page.locator('.perceptron-world svg').evaluate((svg) => svg.scrollIntoView({ block: 'start' }))
+  await page.touchscreen.tap(...(await onScreen(page, -0.11, 0.91)))
+  await page.locator('.card', { hasText: 'for point 1' }).waitFor()
+  await page.keyboard.press('Escape')
+  await readToTheEnd(page)
+  await page.locator('[data-experiment=six]').tap()
+  await page.locator('.tabs button').first().tap()
+  await page.locator('.perceptron-world svg').evaluate((svg) => svg.scrollIntoView({ block: 'start' }))
+  await page.touchscreen.tap(...(await onScreen(page, 1.05, 1.05)))
+  await page.waitForFunction(() => location.hash.includes('edits='))
+  expect((await fields(page)).map((text) => Math.abs(Number(text) - 1.05) < 0.03)).toEqual([true, true])
+  await expectLargeTargets(page, 'phone')
+  await expectFits(page, 'phone')
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+const LAYOUTS = [
+  ['phone, light, German', `de/${PATH}`, 320, 'light'],
+  ['phone, dark, 40 % longer', `${PATH}?stretched`, 320, 'dark'],
+  ['wide, dark, 40 % longer', `de/${PATH}?stretched`, 1280, 'dark'],
+] as const
+
+for (const [name, path, width, colorScheme] of LAYOUTS) {
+  test(`${name}: it fits, and axe finds nothing`, async (context) => {
+    const { page, errors } = await visit(context, path, {
+      colorScheme,
+      viewport: { width, height: 640 },
+      hasTouch: width < 700,
+    })
+    await expectFits(page, `${name}, beginning`)
+    await readToTheEnd(page)
+    await page.locator('[data-experiment=narrow]').click()
+    await expectStep(page, 1000)
+    for (const tab of width < 700 ? [0, 1, 2] : [0]) {
+      if (width < 700) await page.locator('.tabs button').nth(tab).click()
+      await expectFits(page, `${name}, tab ${tab}`)
+      await expectLargeTargets(page, name)
+      await expectAccessible(page, `${name}, tab ${tab}`)
+    }
+    await page.locator('.panel-judge .value').first().click()
+    await page.locator('.card').waitFor()
+    await expectFits(page, `${name}, card`)
+    await page.keyboard.press('Escape')
+    await page.locator('details.twin summary').click()
+    await page.locator('details.twin button').first().click()
+    await page.locator('details.twin table').waitFor()
+    await expectFits(page, `${name}, table`)
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+}
+
+test('one address gives one picture, and another order another one; nothing moves where motion is not wanted', async (context) => {
+  const show = async (hash: string): ReturnType<typeof pictureOf> => {
+    const { page } = await visit(context, PATH + hash)
+    await readToTheEnd(page)
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
+    const picture = await pictureOf(page)
+    await page.context().close()
+    return picture
+  }
+  const first = await show('#margin=0.05&dataSeed=9&order=shuffled&seed=3&at=25')
+  expect(first.state).toHaveLength(64)
+  expect(first.pixels).toHaveLength(1)
+  expect(await show('#margin=0.05&dataSeed=9&order=shuffled&seed=3&at=25')).toEqual(first)
+  const other = await show('#margin=0.05&dataSeed=9&order=shuffled&seed=4&at=25')
+  expect(other.pixels).not.toEqual(first.pixels)
+  expect(other.twin).not.toBe(first.twin)
+})
+
+test('the example that is added grows where motion is wanted', async (context) => {
+  const { page } = await visit(context, PATH, { reducedMotion: 'no-preference' })
+  await page.locator('#hook .continue').click()
+  await page.locator('[data-experiment=again]').click()
+  await expectStep(page, 0)
+  await page.evaluate(() => {
+    Object.assign(globalThis, { grown: 0 })
+    addEventListener('animationend', () => (globalThis as unknown as { grown: number }).grown++)
+  })
+  await page.getByRole('button', { name: 'Step', exact: true }).click()
+  await expectStep(page, 1)
+  await page.waitForFunction(() => (globalThis as unknown as { grown: number }).grown > 0)
+  await page.context().close()
+})
+
+test('what this chapter cannot show is told, and nothing turns blank', async (context) => {
+  for (const [hash, sentence] of [
+    ['#margin=0.9', 'must lie between'],
+    ['#order=alphabet', 'does not exist here'],
+    ['#data=spiral', 'does not exist here'],
+    ['#edits=AAAA', 'damaged'],
+  ] as const) {
+    const { page, errors } = await visit(context, PATH + hash)
+    expect(await page.locator('.problems').innerText(), hash).toContain(sentence)
+    await page.locator('.perceptron-world canvas').waitFor()
+    await expectStep(page, 0)
+    expect(errors).toEqual([])
+    await page.context().close()
+  }
+})
