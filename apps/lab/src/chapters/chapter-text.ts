@@ -1,3 +1,4 @@
+import type { BenchMessages } from '../locales/messages.ts'
 import type { TruthLaterWords } from '../ui/truth/later-words.ts'
 import type { TruthWords } from '../ui/truth/words.ts'
 
@@ -10,6 +11,7 @@ export interface ChapterText {
   readonly predictions: Readonly<Record<string, PredictionText>>
   readonly checks: Readonly<Record<string, CheckText>>
   /** Words of a bench that only one chapter has. */
+  readonly messages?: Partial<BenchMessages>
   readonly truth?: TruthWords
   readonly truthLater?: () => Promise<TruthLaterWords>
 }

@@ -1,5 +1,5 @@
 import type { FindingKind } from '../core/doctor/doctor.ts'
-import type { ActivationName, ChapterId, DataKind, ModelKind, OrderName } from '../core/run/spec.ts'
+import type { ActivationName, ChapterId, DataKind, OrderName } from '../core/run/spec.ts'
 
 type Values = Readonly<Record<string, number | string>>
 
@@ -50,6 +50,7 @@ export interface Messages {
     readonly speed: string
     readonly perSecond: (n: string) => string
     readonly at: (n: string) => string
+    readonly operation: (n: number, of: number) => string
     /** For who learns example by example. */
     readonly example: string
     readonly atExample: (n: string, corrections: number) => string
@@ -102,6 +103,8 @@ export interface Messages {
     readonly world: (v: { right: number; of: number; boundary: string; blue: string }) => string
     readonly crosses: (at: string) => string
     readonly noBoundary: string
+    readonly line: (distance: string) => string
+    readonly noLine: string
     readonly machine: (v: { layers: string; strongest: string }) => string
     readonly strongest: (unit: string, by: string) => string
     readonly dead: (units: string) => string
@@ -125,7 +128,6 @@ export interface Messages {
     readonly output: string
     readonly input: (index: number) => string
     readonly loss: string
-    readonly lossFormula: Readonly<Partial<Record<ModelKind, string>>>
     readonly value: string
     readonly gradient: string
     readonly gradientMeaning: (slope: string) => string
@@ -211,76 +213,6 @@ export interface Messages {
     readonly solved: (step: string) => string
     readonly stopped: string
   }
-  readonly pass: {
-    readonly name: string
-    readonly toStart: string
-    readonly back: string
-    readonly forward: string
-    readonly toEnd: string
-    readonly at: (n: number, of: number) => string
-    readonly begin: string
-    readonly passes: (name: string) => string
-    readonly incoming: string
-    readonly local: string
-    readonly incomingTimesLocal: string
-    readonly joins: string
-    readonly nudged: string
-  }
-  readonly neuron: {
-    readonly reach: (name: string) => string
-    readonly point: string
-    readonly inputs: readonly [string, string]
-    readonly numbers: string
-    readonly threshold: (value: string) => string
-    readonly begin: string
-    readonly sumName: string
-    readonly product: (v: { index: number; input: string; weight: string; product: string }) => string
-    readonly sum: (v: { products: string; bias: string; sum: string }) => string
-    readonly answer: (v: { sum: string; threshold: string; output: string; fires: boolean }) => string
-    readonly fires: string
-    readonly rests: string
-    readonly bars: string
-    readonly mistakes: string
-    readonly length: string
-    readonly distance: string
-    readonly noLine: string
-    readonly line: (distance: string) => string
-    readonly days: (v: { right: number; of: number; wet: number }) => string
-    readonly place: string
-  }
-  readonly surface: SurfaceMessages
-  readonly perceptron: {
-    readonly vector: string
-    readonly before: string
-    readonly now: string
-    readonly begin: string
-    readonly lastMistake: (v: { step: number; point: number; truth: string; isAdded: boolean }) => string
-    readonly point: (n: number) => string
-    readonly chosen: string
-    readonly pointAt: (v: { index: number; truth: string; x: string; y: string }) => string
-    readonly keys: string
-    readonly points: string
-    readonly tap: string
-    readonly taps: Readonly<Record<'move' | 'plus' | 'minus', string>>
-    readonly flip: string
-    readonly remove: string
-    readonly add: string
-    readonly restore: string
-    readonly updates: string
-    readonly most: string
-    readonly none: string
-    readonly wrong: string
-    readonly radius: string
-    readonly margin: string
-    readonly noPoints: string
-    readonly never: string
-    readonly bound: (v: { radius: string; margin: string; most: number; made: number; isLater: boolean }) => string
-    readonly timeline: string
-    readonly timelineText: (mistakes: number, steps: number) => string
-    readonly seen: (v: { seen: number; updates: number; right: number; of: number }) => string
-    readonly weights: (v: { w1: string; w2: string; b: string }) => string
-    readonly columns: readonly string[]
-  }
   readonly noScript: string
   readonly waiting: string
 }
@@ -329,3 +261,88 @@ export interface SurfaceMessages {
     readonly batches: (v: { count: number; spread: string }) => string
   }
 }
+
+/** What the bench says where a network is stepped through, one operation at a time. */
+export interface PassMessages {
+  readonly name: string
+  readonly toStart: string
+  readonly back: string
+  readonly forward: string
+  readonly toEnd: string
+  readonly begin: string
+  readonly passes: (name: string) => string
+  readonly incoming: string
+  readonly local: string
+  readonly incomingTimesLocal: string
+  readonly joins: string
+  readonly nudged: string
+}
+
+/** What the bench of one neuron says. */
+export interface NeuronMessages {
+  readonly reach: (name: string) => string
+  readonly point: string
+  readonly inputs: readonly [string, string]
+  readonly numbers: string
+  readonly threshold: (value: string) => string
+  readonly begin: string
+  readonly sumName: string
+  readonly product: (v: { index: number; input: string; weight: string; product: string }) => string
+  readonly sum: (v: { products: string; bias: string; sum: string }) => string
+  readonly answer: (v: { sum: string; threshold: string; output: string; fires: boolean }) => string
+  readonly fires: string
+  readonly rests: string
+  readonly bars: string
+  readonly mistakes: string
+  readonly length: string
+  readonly distance: string
+  readonly days: (v: { right: number; of: number; wet: number }) => string
+  readonly place: string
+}
+
+/** What the bench of the perceptron says. */
+export interface PerceptronMessages {
+  readonly vector: string
+  readonly before: string
+  readonly now: string
+  readonly begin: string
+  readonly lastMistake: (v: { step: number; point: number; truth: string; isAdded: boolean }) => string
+  readonly point: (n: number) => string
+  readonly chosen: string
+  readonly pointAt: (v: { index: number; truth: string; x: string; y: string }) => string
+  readonly keys: string
+  readonly points: string
+  readonly tap: string
+  readonly taps: Readonly<Record<'move' | 'plus' | 'minus', string>>
+  readonly flip: string
+  readonly remove: string
+  readonly add: string
+  readonly restore: string
+  readonly updates: string
+  readonly most: string
+  readonly none: string
+  readonly wrong: string
+  readonly radius: string
+  readonly margin: string
+  readonly noPoints: string
+  readonly never: string
+  readonly bound: (v: { radius: string; margin: string; most: number; made: number; isLater: boolean }) => string
+  readonly timeline: string
+  readonly timelineText: (mistakes: number, steps: number) => string
+  readonly seen: (v: { seen: number; updates: number; right: number; of: number }) => string
+  readonly weights: (v: { w1: string; w2: string; b: string }) => string
+  readonly columns: readonly string[]
+}
+
+/** Sentences of single benches: the chapter that has the bench brings them. */
+export interface BenchMessages {
+  /** What the loss is. */
+  readonly lossFormula: string
+  readonly neuron: NeuronMessages
+  readonly pass: PassMessages
+  readonly surface: SurfaceMessages
+  readonly perceptron: PerceptronMessages
+}
+
+/** What a chapter's page can say. */
+export type PageMessages = Messages & BenchMessages

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type Chapter, LISTED } from '../chapters/index.ts'
 import type { Language, Messages } from '../locales/index.ts'
+import type { PageMessages } from '../locales/messages.ts'
 import { pathTo } from '../site/paths.ts'
 import type { Lab } from '../state/lab.ts'
 import { Beats, StaticBeats } from './beats.tsx'
@@ -32,10 +33,12 @@ export function ChapterPage({
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [lab])
+  // A chapter brings the sentences of its own bench; nobody asks for those of others.
+  const said = { ...messages, ...text.messages } as PageMessages
   const { panels } = lab.revealed.value
   const tabs = TABS.filter((name) => panels.has(name))
   return (
-    <PageContext.Provider value={{ lab, messages, text }}>
+    <PageContext.Provider value={{ lab, messages: said, text }}>
       <SiteHeader messages={messages} page={definition.id}>
         <ProgressMenu />
       </SiteHeader>

@@ -2,13 +2,13 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { ChapterText } from '../chapters/chapter-text.ts'
 import { printNumber, printShort } from '../core/numbers.ts'
-import type { Messages } from '../locales/index.ts'
+import type { PageMessages } from '../locales/messages.ts'
 import type { Lab } from '../state/lab.ts'
 
 /** What every part of a chapter's page can reach. */
 export interface Page {
   readonly lab: Lab
-  readonly messages: Messages
+  readonly messages: PageMessages
   readonly text: ChapterText
 }
 

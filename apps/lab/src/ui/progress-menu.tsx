@@ -1,63 +1,20 @@
 import type { JSX } from 'preact'
-import { useRef, useState } from 'preact/hooks'
-import { NO_PROGRESS, parseProgress, printProgress } from '../core/progress.ts'
+import { useState } from 'preact/hooks'
 import { usePage } from './context.ts'
+import { Later } from './later.tsx'
 
-/** Progress as a file, out and in. */
+/** The button in the header; what it opens is loaded then. */
 export function ProgressMenu(): JSX.Element {
-  const { lab, messages } = usePage()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const [isDone, setDone] = useState(false)
-  const save = (): void => {
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([printProgress(lab.progress.value)], { type: 'application/json' }))
-    link.download = 'neurite-lab.json'
-    link.click()
-    URL.revokeObjectURL(link.href)
-  }
-  const open = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return
-    const read = parseProgress(await file.text())
-    if ('problem' in read) {
-      lab.problems.value = [...lab.problems.value, read.problem]
-      dialog.current?.close()
-      return
-    }
-    lab.replaceProgress(read.progress)
-    setDone(true)
-  }
+  const { messages } = usePage()
+  const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <button type="button" onClick={() => dialog.current?.showModal()}>
+      <button type="button" onClick={() => setOpen(true)}>
         {messages.progress}
       </button>
-      <dialog ref={dialog} aria-label={messages.progress}>
-        <p>{messages.progressText}</p>
-        <p>
-          <button type="button" onClick={save}>
-            {messages.exportProgress}
-          </button>
-        </p>
-        <p>
-          <label>
-            {messages.importProgress}{' '}
-            <input
-              type="file"
-              accept="application/json,.json"
-              onChange={(event) => void open(event.currentTarget.files?.[0])}
-            />
-          </label>
-        </p>
-        {isDone && <p role="status">{messages.imported}</p>}
-        <p>
-          <button type="button" onClick={() => lab.replaceProgress(NO_PROGRESS)}>
-            {messages.forget}
-          </button>
-        </p>
-        <form method="dialog">
-          <button type="submit">{messages.close}</button>
-        </form>
-      </dialog>
+      <Later load={() => import('./progress-dialog.tsx')} isWanted={isOpen}>
+        {({ ProgressDialog }) => <ProgressDialog onClose={() => setOpen(false)} />}
+      </Later>
     </>
   )
 }

@@ -78,7 +78,7 @@ export function Transport(): JSX.Element {
       <output class="at" aria-label={pass === undefined ? at(String) : undefined}>
         {pass === undefined
           ? at((step) => new Intl.NumberFormat(messages.language).format(step))
-          : messages.pass.at(lab.operation.value, pass)}
+          : messages.transport.operation(lab.operation.value, pass)}
       </output>
       {prediction && <p class="locked">{messages.predict.locked}</p>}
     </div>

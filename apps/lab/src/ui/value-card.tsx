@@ -73,7 +73,7 @@ function CardBody({
         {card.value} <strong>{print(probe.value, 4)}</strong>
         {'example' in address && <> {card.forExample(address.example + 1)}</>}
       </p>
-      {address.kind === 'loss' && <p>{card.lossFormula[lab.run.value.spec.model.kind]}</p>}
+      {address.kind === 'loss' && <p>{messages.lossFormula}</p>}
       {probe.terms.length > 0 && <Sum probe={probe} layers={layers} />}
       {probe.isFlat && <p>{card.flat}</p>}
       {probe.gradient !== undefined && !(address.kind === 'parameter' && lab.blanks.value.has(address.path)) && (

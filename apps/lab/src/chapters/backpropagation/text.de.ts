@@ -1,6 +1,8 @@
 import type { ChapterText } from '../chapter-text.ts'
+import { pass } from './words.de.ts'
 
 export const text: ChapterText = {
+  messages: { pass, lossFormula: '(Ausgabe − Ziel)² für dieses Beispiel.' },
   lead: 'Das Netz hat etwas Falsches gesagt. Neun Zahlen waren beteiligt. Hier verfolgst du die Schuld zurück durch jede von ihnen, eine Rechnung nach der anderen.',
   beats: {
     hook: {

@@ -1,6 +1,8 @@
 import type { ChapterText } from '../chapter-text.ts'
+import { pass } from './words.en.ts'
 
 export const text: ChapterText = {
+  messages: { pass, lossFormula: '(output − target)² for this example.' },
   lead: 'The network has said something wrong. Nine numbers took part. Here you follow the blame back through every one of them, one operation at a time.',
   beats: {
     hook: {

@@ -2,6 +2,10 @@ import type { ChapterText } from '../chapter-text.ts'
 import { truth } from './words.de.ts'
 
 export const text: ChapterText = {
+  messages: {
+    lossFormula:
+      'Mit einer Stufe: der Anteil der falschen Zeilen. Mit einem Sigmoid: das Mittel über die Zeilen von −log(Wahrscheinlichkeit, die der Wahrheit gegeben wird).',
+  },
   lead: 'Zwei Schalter und eine Lampe, zusammen vier Fälle. Eine kleinere Aufgabe gibt es kaum, und doch kann ein einzelnes Neuron sie nicht lösen. Hier findest du heraus, warum, und was hilft.',
   beats: {
     hook: {

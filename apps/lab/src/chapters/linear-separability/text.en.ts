@@ -2,6 +2,10 @@ import type { ChapterText } from '../chapter-text.ts'
 import { truth } from './words.en.ts'
 
 export const text: ChapterText = {
+  messages: {
+    lossFormula:
+      'With a step: the share of rows that are wrong. With a sigmoid: the mean over the rows of −log(the probability given to the truth).',
+  },
   lead: 'Two switches and one lamp, four cases in all. It looks like the smallest task there is, and one neuron cannot do it. Here you find out why, and what helps.',
   beats: {
     hook: {

@@ -1,6 +1,11 @@
 import type { ChapterText } from '../chapter-text.ts'
+import { neuron } from './words.de.ts'
 
 export const text: ChapterText = {
+  messages: {
+    neuron,
+    lossFormula: 'Das Mittel von (Ausgabe − Wahrheit)² über alle Tage. Mit einer Stufe ist das der Anteil der Fehler.',
+  },
   lead: 'Es multipliziert, es zählt zusammen, und es antwortet. Mehr tut ein Neuron nicht. Hier stellst du seine drei Zahlen von Hand ein und siehst, wozu jede von ihnen gut ist.',
   beats: {
     hook: {

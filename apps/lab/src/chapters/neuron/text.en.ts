@@ -1,6 +1,11 @@
 import type { ChapterText } from '../chapter-text.ts'
+import { neuron } from './words.en.ts'
 
 export const text: ChapterText = {
+  messages: {
+    neuron,
+    lossFormula: 'The mean of (output − truth)² over all days. With a step that is the share of mistakes.',
+  },
   lead: 'It multiplies, it adds up, and it answers. That is all one neuron does. Here you set its three numbers by hand and see what each of them is for.',
   beats: {
     hook: {

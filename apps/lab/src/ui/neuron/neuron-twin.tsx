@@ -18,7 +18,7 @@ export function NeuronTwin({ frame }: { readonly frame: NeuronFrame }): JSX.Elem
     .slice(0, lab.operation.value)
     .map((at) => `${sentence(frame, at, messages.neuron, print)}.`)
   if (lines.length === 0) lines.push(messages.neuron.begin)
-  lines.push(length === 0 ? messages.neuron.noLine : messages.neuron.line(print(Math.abs(distance))))
+  lines.push(length === 0 ? messages.twin.noLine : messages.twin.line(print(Math.abs(distance))))
   lines.push(
     messages.neuron.days({
       right: frame.right,

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { PassFrame } from '../../core/protocol.ts'
 import { GIVENS, knownGradients, knownValues, passAt, PASS_LENGTH, WEIGHTS } from '../../core/scalar-graph.ts'
-import type { Messages } from '../../locales/index.ts'
+import type { PageMessages } from '../../locales/messages.ts'
 import { usePage, useNumbers } from '../context.ts'
 import { Controls } from '../controls.tsx'
 import { Later } from '../later.tsx'
@@ -155,14 +155,13 @@ function passTwin(
   frame: PassFrame,
   position: number,
   hidden: ReadonlySet<string>,
-  messages: Messages,
+  messages: PageMessages,
   print: (value: number) => string,
 ): string[] {
-  const { pass } = messages
   const values = knownValues(position)
   const gradients = knownGradients(position)
   const known = frame.operations.filter(({ name, operation }) => operation !== 'given' && values.has(name))
-  const lines = [pass.at(position, PASS_LENGTH)]
+  const lines = [messages.transport.operation(position, PASS_LENGTH)]
   lines.push(
     frame.operations
       .filter(({ operation }) => operation === 'given')

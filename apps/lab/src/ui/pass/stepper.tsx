@@ -54,7 +54,7 @@ export function Stepper({
           max={PASS_LENGTH}
           value={position}
           aria-label={pass.name}
-          aria-valuetext={pass.at(position, PASS_LENGTH)}
+          aria-valuetext={messages.transport.operation(position, PASS_LENGTH)}
           onInput={(event) => go(Number(event.currentTarget.value))}
         />
       </div>

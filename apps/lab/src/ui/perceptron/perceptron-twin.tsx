@@ -11,13 +11,13 @@ export function PerceptronTwin({ frame }: { readonly frame: PerceptronFrame }): 
   const { messages } = usePage()
   const print = useShortNumbers()
   const [hasTable, setTable] = useState(false)
-  const { perceptron, neuron } = messages
+  const { perceptron } = messages
   const [w1, w2, bias] = frame.weights as readonly [number, number, number]
   const { length, distance } = lineOf([w1, w2], bias)
   const lines = [
     perceptron.seen({ seen: frame.step, updates: frame.updates, right: frame.right, of: frame.points.ids.length }),
     perceptron.weights({ w1: print(w1), w2: print(w2), b: print(bias) }),
-    length === 0 ? neuron.noLine : neuron.line(print(Math.abs(distance))),
+    length === 0 ? messages.twin.noLine : messages.twin.line(print(Math.abs(distance))),
     lastSentence(frame, messages),
     boundSentence(frame, messages, print),
   ]

@@ -1,8 +1,8 @@
 import type { PerceptronFrame } from '../../core/protocol.ts'
-import type { Messages } from '../../locales/index.ts'
+import type { PageMessages } from '../../locales/messages.ts'
 
 /** What the last mistake was and what it did. */
-export function lastSentence({ mistakes }: PerceptronFrame, { perceptron, classes }: Messages): string {
+export function lastSentence({ mistakes }: PerceptronFrame, { perceptron, classes }: PageMessages): string {
   const last = mistakes.at(-1)
   if (last === undefined) return perceptron.begin
   const isAdded = last.sign > 0
@@ -12,7 +12,7 @@ export function lastSentence({ mistakes }: PerceptronFrame, { perceptron, classe
 /** What decides how long it can take. */
 export function boundSentence(
   { bound, points, since, updates }: PerceptronFrame,
-  { perceptron }: Messages,
+  { perceptron }: PageMessages,
   print: (value: number) => string,
 ): string {
   if (points.ids.length === 0) return perceptron.noPoints

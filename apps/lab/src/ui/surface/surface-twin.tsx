@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { SurfaceFrame } from '../../core/protocol.ts'
 import { SURFACE_NUMBERS, distance } from '../../core/surface.ts'
-import type { Messages } from '../../locales/index.ts'
+import type { PageMessages } from '../../locales/messages.ts'
 import { useNumbers, usePage } from '../context.ts'
 import { shown } from '../pass/names.ts'
 import { Value } from '../value.tsx'
@@ -11,7 +11,7 @@ import { Value } from '../value.tsx'
 export function surfaceText(
   frame: SurfaceFrame,
   learningRate: number,
-  { surface: { twin, verdicts: _, ...surface } }: Messages,
+  { surface: { twin, verdicts: _, ...surface } }: PageMessages,
   print: (value: number) => string,
 ): string[] {
   const { place, gradient, lowest, next, curve, batchSteps } = frame
