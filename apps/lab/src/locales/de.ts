@@ -89,6 +89,7 @@ export const de: Messages = {
     order: 'Reihenfolge',
     orderNames: { listed: 'wie aufgelistet', shuffled: 'gemischt', classes: 'erst ●, dann ▲' },
     margin: 'Breite der Lücke',
+    slider: (name) => `${name}, Schieber`,
     whatIs: (name) => `Was ist das: ${name}?`,
     explanations: {
       data: 'Die Punkte, aus denen das Netz lernt. Die Form eines Punkts ist seine wahre Klasse.',

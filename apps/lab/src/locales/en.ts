@@ -89,6 +89,7 @@ export const en: Messages = {
     order: 'Order of examples',
     orderNames: { listed: 'as listed', shuffled: 'shuffled', classes: 'first ●, then ▲' },
     margin: 'Width of the gap',
+    slider: (name) => `${name}, slider`,
     whatIs: (name) => `What is this: ${name}?`,
     explanations: {
       data: 'The points that the network learns from. The shape of a point is its true class.',

@@ -74,6 +74,7 @@ export interface Messages {
     readonly order: string
     readonly orderNames: Readonly<Record<OrderName, string>>
     readonly margin: string
+    readonly slider: (name: string) => string
     readonly whatIs: (name: string) => string
     readonly explanations: Readonly<
       Record<'data' | 'activation' | 'layers' | 'rate' | 'batch' | 'order' | 'margin', string>
@@ -231,7 +232,6 @@ export interface SurfaceMessages {
   readonly sceneExplanation: string
   readonly momentum: string
   readonly momentumExplanation: string
-  readonly slider: (name: string) => string
   readonly gradientOf: (name: string) => string
   readonly stepLength: string
   readonly curvature: string
@@ -280,7 +280,6 @@ export interface PassMessages {
 
 /** What the bench of one neuron says. */
 export interface NeuronMessages {
-  readonly reach: (name: string) => string
   readonly point: string
   readonly inputs: readonly [string, string]
   readonly numbers: string

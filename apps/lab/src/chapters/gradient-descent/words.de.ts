@@ -19,7 +19,6 @@ export const surface: SurfaceMessages = {
   momentum: 'Schwung',
   momentumExplanation:
     'Wie viel vom letzten Schritt in den nächsten eingeht. Bei 0 beginnt jeder Schritt aus der Ruhe.',
-  slider: (name) => `${name}, Schieber`,
   gradientOf: (name) => `Steigung entlang ${name}`,
   stepLength: 'Nächster Schritt',
   curvature: 'Krümmung λmax',

@@ -13,7 +13,6 @@ export const surface: SurfaceMessages = {
   sceneExplanation: 'What is fitted: the two weights of a straight fit, or a network that may move in two directions.',
   momentum: 'Momentum',
   momentumExplanation: 'How much of the last step goes into the next one. At 0 every step begins from rest.',
-  slider: (name) => `${name}, slider`,
   gradientOf: (name) => `Slope along ${name}`,
   stepLength: 'Next step',
   curvature: 'Curvature λmax',

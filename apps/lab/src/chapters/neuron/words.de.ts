@@ -1,7 +1,6 @@
 import type { NeuronMessages } from '../../locales/messages.ts'
 
 export const neuron: NeuronMessages = {
-  reach: (name) => `${name}, Schieber`,
   point: 'Heute',
   inputs: ['Wolken x₁', 'Feuchte x₂'],
   numbers: 'Seine drei Zahlen',

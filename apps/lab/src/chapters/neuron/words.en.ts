@@ -1,7 +1,6 @@
 import type { NeuronMessages } from '../../locales/messages.ts'
 
 export const neuron: NeuronMessages = {
-  reach: (name) => `${name}, slider`,
   point: 'Today',
   inputs: ['clouds x₁', 'humidity x₂'],
   numbers: 'Its three numbers',

@@ -82,7 +82,7 @@ export function Knob({
       <NumberField label={label} value={value} by={by} isShort onChange={set} />
       <input
         type="range"
-        aria-label={messages.neuron.reach(label)}
+        aria-label={messages.controls.slider(label)}
         aria-valuetext={print(shownValue)}
         data-knob={path}
         min={Math.min(low, shownValue)}

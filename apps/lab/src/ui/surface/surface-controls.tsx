@@ -101,7 +101,7 @@ function Slider({
         max={places.length - 1}
         step="1"
         value={nearest}
-        aria-label={messages.surface.slider(name)}
+        aria-label={messages.controls.slider(name)}
         aria-valuetext={short(places[nearest]!) === '' ? print(value) : short(value)}
         onInput={(event) => onChange(places[Number(event.currentTarget.value)]!)}
       />
