@@ -39,53 +39,35 @@ export function threefryInto(
   const third = first ^ second ^ PARITY
   let x = (counter0 + first) | 0
   let y = (counter1 + second) | 0
-  // Five groups of four rounds; after each group the next two of the three key words are added. Written out: initial
-  // weights of large layers are millions of words.
-  x = (x + y) | 0
-  y = ((y << 13) | (y >>> 19)) ^ x
-  x = (x + y) | 0
-  y = ((y << 15) | (y >>> 17)) ^ x
-  x = (x + y) | 0
-  y = ((y << 26) | (y >>> 6)) ^ x
-  x = (x + y) | 0
-  y = ((((y << 6) | (y >>> 26)) ^ x) + third + 1) | 0
-  x = (x + second) | 0
-  x = (x + y) | 0
-  y = ((y << 17) | (y >>> 15)) ^ x
-  x = (x + y) | 0
-  y = ((y << 29) | (y >>> 3)) ^ x
-  x = (x + y) | 0
-  y = ((y << 16) | (y >>> 16)) ^ x
-  x = (x + y) | 0
-  y = ((((y << 24) | (y >>> 8)) ^ x) + first + 2) | 0
-  x = (x + third) | 0
-  x = (x + y) | 0
-  y = ((y << 13) | (y >>> 19)) ^ x
-  x = (x + y) | 0
-  y = ((y << 15) | (y >>> 17)) ^ x
-  x = (x + y) | 0
-  y = ((y << 26) | (y >>> 6)) ^ x
-  x = (x + y) | 0
-  y = ((((y << 6) | (y >>> 26)) ^ x) + second + 3) | 0
-  x = (x + first) | 0
-  x = (x + y) | 0
-  y = ((y << 17) | (y >>> 15)) ^ x
-  x = (x + y) | 0
-  y = ((y << 29) | (y >>> 3)) ^ x
-  x = (x + y) | 0
-  y = ((y << 16) | (y >>> 16)) ^ x
-  x = (x + y) | 0
-  y = ((((y << 24) | (y >>> 8)) ^ x) + third + 4) | 0
-  x = (x + second) | 0
-  x = (x + y) | 0
-  y = ((y << 13) | (y >>> 19)) ^ x
-  x = (x + y) | 0
-  y = ((y << 15) | (y >>> 17)) ^ x
-  x = (x + y) | 0
-  y = ((y << 26) | (y >>> 6)) ^ x
-  x = (x + y) | 0
-  y = ((((y << 6) | (y >>> 26)) ^ x) + first + 5) | 0
-  x = (x + third) | 0
+  let before = second
+  let after = third
+  // Five groups of four rounds; after each group the next two of the three key words are added.
+  for (let group = 1; group <= 5; group++) {
+    if (group & 1) {
+      x = (x + y) | 0
+      y = ((y << 13) | (y >>> 19)) ^ x
+      x = (x + y) | 0
+      y = ((y << 15) | (y >>> 17)) ^ x
+      x = (x + y) | 0
+      y = ((y << 26) | (y >>> 6)) ^ x
+      x = (x + y) | 0
+      y = ((y << 6) | (y >>> 26)) ^ x
+    } else {
+      x = (x + y) | 0
+      y = ((y << 17) | (y >>> 15)) ^ x
+      x = (x + y) | 0
+      y = ((y << 29) | (y >>> 3)) ^ x
+      x = (x + y) | 0
+      y = ((y << 16) | (y >>> 16)) ^ x
+      x = (x + y) | 0
+      y = ((y << 24) | (y >>> 8)) ^ x
+    }
+    x = (x + before) | 0
+    y = (y + after + group) | 0
+    const next = group % 3 === 1 ? first : group % 3 === 2 ? second : third
+    before = after
+    after = next
+  }
   out[at] = x
   out[at + 1] = y
 }
