@@ -48,6 +48,9 @@ const PACKAGES = {
   '@fontsource-variable': ['main'],
 }
 
+/** @param {string} path @returns {string | undefined} the bench that a file of ui/ belongs to */
+const benchOf = (path) => /^ui\/([^/]+)\//.exec(path)?.[1]
+
 /** @param {string} path @param {string} folder */
 const isIn = (path, folder) => path === folder || path.startsWith(`${folder}/`)
 
@@ -81,6 +84,10 @@ export function labViolation(importer, target, isPackage, kind) {
     if (isIn(to, 'chapters') && !isIn(to, own) && to !== 'chapters/chapter-text') {
       return `${refused}: what two chapters share lies in ui/ or core/.`
     }
+  }
+  const [bench, otherBench] = [benchOf(from), benchOf(to)]
+  if (bench !== undefined && otherBench !== undefined && bench !== otherBench) {
+    return `${refused}: what two benches share lies in ui/ itself.`
   }
   if ([room, ...mayEnter].some((name) => isIn(to, name))) return undefined
   if (kind === 'type' && MAY_NAME[room]?.some((name) => isIn(to, name))) return undefined

@@ -21,8 +21,9 @@ for (const chapter of listedPages(labOut)) {
   /** @type {Map<string, number>} */
   const loaded = new Map()
   page.on('response', (response) => {
-    const { pathname } = new URL(response.url())
-    if (!/\.(woff2?|svg)$/.test(pathname))
+    const { pathname, protocol } = new URL(response.url())
+    // What the page makes itself, a thread's program, is not fetched.
+    if (protocol !== 'blob:' && !/\.(woff2?|svg)$/.test(pathname))
       void response.body().then((body) => loaded.set(pathname, gzipSync(body, { level: 9 }).length))
   })
   await page.goto(`${url}${chapter === '' ? '' : `${chapter}/`}`)

@@ -1,5 +1,5 @@
 import type { Address } from '../core/address.ts'
-import { shown } from './pass/names.ts'
+import { shown } from './shown.ts'
 import type { Messages } from '../locales/index.ts'
 
 /** What a number is called, counted from one, as the page shows it. */

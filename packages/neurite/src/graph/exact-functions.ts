@@ -55,6 +55,7 @@ function roundToEven(x: number): number {
 export function convertNumber(x: number, dtype: DType): number {
   if (dtype === 'float32') return x
   if (dtype === 'bool') return Number(x !== 0)
-  const whole = Number.isNaN(x) ? 0 : Math.max(SMALLEST_INT32, Math.min(LARGEST_INT32, Math.trunc(x)))
+  // An integer has no negative zero.
+  const whole = Number.isNaN(x) ? 0 : Math.max(SMALLEST_INT32, Math.min(LARGEST_INT32, Math.trunc(x))) | 0
   return dtype === 'int32' ? whole : whole & 0xff
 }

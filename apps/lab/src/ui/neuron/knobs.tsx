@@ -1,12 +1,10 @@
 import type { JSX } from 'preact'
-import { useRef } from 'preact/hooks'
+import { printElement } from '../../core/address.ts'
 import { NEURON_NUMBERS } from '../../core/neuron.ts'
 import type { NeuronFrame } from '../../core/protocol.ts'
-import { printElement } from '../../core/address.ts'
-import { usePage, useShortNumbers } from '../context.ts'
-import { NumberField } from '../number-field.tsx'
-import { shown } from '../pass/names.ts'
-import { useLatest } from './use-latest.ts'
+import { usePage } from '../context.ts'
+import { Knob } from '../knob.tsx'
+import { shown } from '../shown.ts'
 
 /** Sliders end here, unless a number lies further out. */
 const NEAR = 3
@@ -48,59 +46,6 @@ export function Knobs({ frame }: { readonly frame: NeuronFrame }): JSX.Element {
           />
         ))}
       </div>
-    </div>
-  )
-}
-
-/** One number as a field, with − and +, and a slider. */
-export function Knob({
-  label,
-  kind,
-  path,
-  value,
-  low,
-  high,
-  by,
-}: {
-  readonly label: string
-  readonly kind: 'set' | 'point'
-  readonly path: string
-  readonly value: number
-  readonly low: number
-  readonly high: number
-  readonly by: number
-}): JSX.Element {
-  const { lab, messages } = usePage()
-  const print = useShortNumbers()
-  const drag = useLatest((to: number) => lab.editAll([{ kind, path, value: to }], true))
-  // What the hand has set holds until the engine has it: pictures that come meanwhile show an older number.
-  const held = useRef<number | undefined>(undefined)
-  const shownValue = held.current ?? value
-  const set = (to: number): void => void lab.edit({ kind, path, value: Math.round(to * 1e6) / 1e6 })
-  return (
-    <div class="knob">
-      <NumberField label={label} value={value} by={by} isShort onChange={set} />
-      <input
-        type="range"
-        aria-label={messages.controls.slider(label)}
-        aria-valuetext={print(shownValue)}
-        data-knob={path}
-        min={Math.min(low, shownValue)}
-        max={Math.max(high, shownValue)}
-        step={0.01}
-        value={shownValue}
-        onInput={(event) => {
-          held.current = Number(event.currentTarget.value)
-          drag(held.current)
-        }}
-        onChange={(event) => {
-          const last = held.current ?? Number(event.currentTarget.value)
-          void drag.last(last).then(() => {
-            if (held.current === last) held.current = undefined
-            return lab.settle()
-          })
-        }}
-      />
     </div>
   )
 }

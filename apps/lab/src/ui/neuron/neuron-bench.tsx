@@ -19,6 +19,7 @@ export function NeuronBench(): JSX.Element {
   if (frame?.kind !== 'neuron') return <p class="note">{messages.waiting}</p>
   const { panels } = lab.revealed.value
   const has = (panel: PanelId): boolean => panels.has(panel)
+  const isIll = frame.findings.length > 0
   return (
     <>
       <Controls />
@@ -42,8 +43,8 @@ export function NeuronBench(): JSX.Element {
         )}
       </div>
       <NeuronTwin frame={frame} />
-      <Later load={() => import('./later-panels.tsx')} isWanted={frame.findings.length > 0 || has('code')}>
-        {({ LaterPanels }) => <LaterPanels frame={frame} />}
+      <Later load={() => import('../later-panels.tsx')} isWanted={isIll || has('code')}>
+        {({ LaterPanels }) => <LaterPanels frame={frame} showsDoctor={isIll} />}
       </Later>
     </>
   )

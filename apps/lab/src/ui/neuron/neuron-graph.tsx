@@ -19,7 +19,7 @@ import {
 import { wireWidth } from '../../draw/network-layout.ts'
 import { usePage, useShortNumbers } from '../context.ts'
 import { nameOf } from '../names.ts'
-import { shown } from '../pass/names.ts'
+import { shown } from '../shown.ts'
 
 const NUDGE = 0.1
 

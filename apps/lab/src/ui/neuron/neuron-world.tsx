@@ -7,7 +7,7 @@ import { drawSurface, surfacePixels } from '../../draw/surface.ts'
 import { usePage } from '../context.ts'
 import { useCanvas } from '../use-canvas.ts'
 import { palette } from '../use-palette.ts'
-import { useLineDrag } from './use-line-drag.ts'
+import { useLineDrag } from '../use-line-drag.ts'
 
 const SIZE = 300
 

@@ -6,13 +6,14 @@ import { GIVENS, knownGradients, knownValues, passAt, PASS_LENGTH, WEIGHTS } fro
 import type { PageMessages } from '../../locales/messages.ts'
 import { usePage, useNumbers } from '../context.ts'
 import { Controls } from '../controls.tsx'
+import { Curve } from '../curve.tsx'
 import { Later } from '../later.tsx'
 import { NumberField } from '../number-field.tsx'
 import { Panel } from '../panel.tsx'
-import { Curve } from '../plane/judge.tsx'
+import { shown } from '../shown.ts'
+import { Twin, TwinWords } from '../twin.tsx'
 import { Value } from '../value.tsx'
 import { blanksOf } from './blanks.ts'
-import { shown } from './names.ts'
 import { isChangeable, PassGraph } from './pass-graph.tsx'
 import { Stepper } from './stepper.tsx'
 
@@ -60,16 +61,11 @@ export function PassBench(): JSX.Element {
           </Panel>
         )}
       </div>
-      <details class="twin">
-        <summary>{messages.twin.name}</summary>
-        <div data-twin>
-          {passTwin(frame, lab.operation.value, hidden, messages, print).map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-        </div>
-      </details>
-      <Later load={() => import('./later-panels.tsx')} isWanted={panels.has('doctor') || panels.has('code')}>
-        {({ LaterPanels }) => <LaterPanels frame={frame} />}
+      <Twin>
+        <TwinWords lines={passTwin(frame, lab.operation.value, hidden, messages, print)} />
+      </Twin>
+      <Later load={() => import('../later-panels.tsx')} isWanted={panels.has('doctor') || panels.has('code')}>
+        {({ LaterPanels }) => <LaterPanels frame={frame} showsDoctor={panels.has('doctor')} />}
       </Later>
     </>
   )

@@ -4,7 +4,9 @@ import type { OperationView, PassFrame } from '../../core/protocol.ts'
 import { GIVENS, knownGradients, knownValues, OPERATIONS, passAt, WEIGHTS } from '../../core/scalar-graph.ts'
 import { blameWidth, BOX_HEIGHT, BOX_WIDTH, boxes, PASS_HEIGHT, PASS_WIDTH, passWire } from '../../draw/pass-layout.ts'
 import { useNumbers, usePage } from '../context.ts'
-import { shown, SYMBOLS } from './names.ts'
+import { shown } from '../shown.ts'
+
+const SYMBOLS = { mul: '×', add: '+', sigmoid: 'σ', sub: '−', square: '( )²', given: '' } as const
 
 /** Every operation as a box: values fill in to the right, gradients to the left. */
 export function PassGraph({

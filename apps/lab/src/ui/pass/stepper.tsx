@@ -4,7 +4,7 @@ import { parseNumber } from '../../core/numbers.ts'
 import type { OperationView, PassFrame } from '../../core/protocol.ts'
 import { passAt, PASS_LENGTH } from '../../core/scalar-graph.ts'
 import { useNumbers, usePage } from '../context.ts'
-import { shown } from './names.ts'
+import { shown } from '../shown.ts'
 
 /** Moves through the pass, and says what the operation at this place does. */
 export function Stepper({

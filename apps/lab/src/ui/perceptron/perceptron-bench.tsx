@@ -20,6 +20,7 @@ export function PerceptronBench(): JSX.Element {
   const { panels, controls } = lab.revealed.value
   const canPlace = controls.has('points')
   const has = (panel: PanelId): boolean => panels.has(panel)
+  const isIll = frame.findings.length > 0
   return (
     <>
       <Controls />
@@ -50,8 +51,8 @@ export function PerceptronBench(): JSX.Element {
         </Later>
       </div>
       <PerceptronTwin frame={frame} />
-      <Later load={() => import('../neuron/later-panels.tsx')} isWanted={frame.findings.length > 0 || has('code')}>
-        {({ LaterPanels }) => <LaterPanels frame={frame} />}
+      <Later load={() => import('../later-panels.tsx')} isWanted={isIll || has('code')}>
+        {({ LaterPanels }) => <LaterPanels frame={frame} showsDoctor={isIll} />}
       </Later>
     </>
   )

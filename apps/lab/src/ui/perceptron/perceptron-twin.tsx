@@ -1,16 +1,15 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
 import { lineOf } from '../../core/neuron.ts'
 import type { PerceptronFrame } from '../../core/protocol.ts'
 import { usePage, useShortNumbers } from '../context.ts'
 import { Later } from '../later.tsx'
+import { Twin, TwinBody } from '../twin.tsx'
 import { boundSentence, lastSentence } from './sentences.ts'
 
 /** The picture in words, from the same frame; every point as a table on demand. */
 export function PerceptronTwin({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
   const { messages } = usePage()
   const print = useShortNumbers()
-  const [hasTable, setTable] = useState(false)
   const { perceptron } = messages
   const [w1, w2, bias] = frame.weights as readonly [number, number, number]
   const { length, distance } = lineOf([w1, w2], bias)
@@ -22,19 +21,14 @@ export function PerceptronTwin({ frame }: { readonly frame: PerceptronFrame }): 
     boundSentence(frame, messages, print),
   ]
   return (
-    <details class="twin">
-      <summary>{messages.twin.name}</summary>
-      <div data-twin>
-        {lines.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </div>
-      <button type="button" onClick={() => setTable(!hasTable)} aria-expanded={hasTable}>
-        {hasTable ? messages.table.hide : messages.table.show}
-      </button>
-      <Later load={() => import('./point-table.tsx')} isWanted={hasTable}>
-        {({ PointTable }) => <PointTable frame={frame} />}
-      </Later>
-    </details>
+    <Twin>
+      <TwinBody lines={lines}>
+        {(hasTable) => (
+          <Later load={() => import('./point-table.tsx')} isWanted={hasTable}>
+            {({ PointTable }) => <PointTable frame={frame} />}
+          </Later>
+        )}
+      </TwinBody>
+    </Twin>
   )
 }

@@ -4,7 +4,7 @@ import type { MistakeView, PerceptronFrame } from '../../core/protocol.ts'
 import { arrowPath } from '../../draw/point-paths.ts'
 import { BIAS_Y, PLANE, PLANE_HEIGHT, planePlace, planeReach, trailPath } from '../../draw/weight-plane.ts'
 import { useNumbers, usePage } from '../context.ts'
-import { shown } from '../pass/names.ts'
+import { shown } from '../shown.ts'
 import { Value } from '../value.tsx'
 import { lastSentence } from './sentences.ts'
 

@@ -6,7 +6,7 @@ import { Controls } from '../controls.tsx'
 import { Later } from '../later.tsx'
 import { Panel } from '../panel.tsx'
 import { Judge } from './judge.tsx'
-import { Twin } from './twin.tsx'
+import { PlaneTwin } from './plane-twin.tsx'
 import { World } from './world.tsx'
 
 /** Panels that the story brings in after its first parts. */
@@ -45,10 +45,10 @@ export function PlaneBench(): JSX.Element {
           <Judge frame={frame} />
         </Panel>
       </div>
-      <Twin frame={frame} />
-      <Later load={() => import('./later-panels.tsx')} isWanted={LATER.some(has)}>
-        {({ LaterPanels }) => (
-          <LaterPanels frame={frame} showsDifference={showsDifference} onDifference={setDifference} />
+      <PlaneTwin frame={frame} />
+      <Later load={() => import('./plane-later.tsx')} isWanted={LATER.some(has)}>
+        {({ PlaneLater }) => (
+          <PlaneLater frame={frame} showsDifference={showsDifference} onDifference={setDifference} />
         )}
       </Later>
     </>

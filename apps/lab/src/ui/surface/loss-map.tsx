@@ -8,7 +8,7 @@ import { fromMap, onMap, wayPaths } from '../../draw/loss-map.ts'
 import { reliefPixels } from '../../draw/relief.ts'
 import { drawSurface, surfacePixels } from '../../draw/surface.ts'
 import { usePage, useShortNumbers } from '../context.ts'
-import { shown } from '../pass/names.ts'
+import { shown } from '../shown.ts'
 import { useCanvas } from '../use-canvas.ts'
 import { palette } from '../use-palette.ts'
 

@@ -4,7 +4,7 @@ import type { SurfaceFrame } from '../../core/protocol.ts'
 import { onProfile, profileFrame, profilePath, slopeEnd } from '../../draw/loss-map.ts'
 import { useNumbers, usePage } from '../context.ts'
 import { NumberField } from '../number-field.tsx'
-import { shown } from '../pass/names.ts'
+import { shown } from '../shown.ts'
 import { Value } from '../value.tsx'
 import { startOf } from './loss-map.tsx'
 

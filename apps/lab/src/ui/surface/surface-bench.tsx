@@ -49,9 +49,9 @@ export function SurfaceBench(): JSX.Element {
         </Panel>
       </div>
       <SurfaceTwin frame={frame} />
-      <Later load={() => import('./later-panels.tsx')} isWanted={frame.findings.length > 0 || LATER.some(has)}>
-        {({ LaterPanels }) => (
-          <LaterPanels frame={frame} showsDifference={showsDifference} onDifference={setDifference} />
+      <Later load={() => import('./surface-later.tsx')} isWanted={frame.findings.length > 0 || LATER.some(has)}>
+        {({ SurfaceLater }) => (
+          <SurfaceLater frame={frame} showsDifference={showsDifference} onDifference={setDifference} />
         )}
       </Later>
     </>

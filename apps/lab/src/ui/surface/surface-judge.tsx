@@ -3,7 +3,7 @@ import type { SurfaceFrame } from '../../core/protocol.ts'
 import { SURFACE_NUMBERS } from '../../core/surface.ts'
 import { useNumbers, usePage } from '../context.ts'
 import { Later } from '../later.tsx'
-import { shown } from '../pass/names.ts'
+import { shown } from '../shown.ts'
 import { Value } from '../value.tsx'
 
 /** What came of it, in numbers and curves. */

@@ -1,11 +1,10 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
 import type { SurfaceFrame } from '../../core/protocol.ts'
 import { SURFACE_NUMBERS, distance } from '../../core/surface.ts'
 import type { PageMessages } from '../../locales/messages.ts'
 import { useNumbers, usePage } from '../context.ts'
-import { shown } from '../pass/names.ts'
-import { Value } from '../value.tsx'
+import { shown } from '../shown.ts'
+import { NumbersTwin, Twin } from '../twin.tsx'
 
 /** The map in words: a function of the frame. */
 export function surfaceText(
@@ -56,45 +55,16 @@ function spreadOf(places: Float32Array): number {
 export function SurfaceTwin({ frame }: { readonly frame: SurfaceFrame }): JSX.Element {
   const { lab, messages } = usePage()
   const print = useNumbers()
-  const [hasTable, setTable] = useState(false)
   const { learningRate } = lab.run.value.spec.optimiser
+  const rows = SURFACE_NUMBERS.map((name, i) => ({
+    name: shown(name),
+    address: { kind: 'parameter', path: name, index: 0 } as const,
+    value: frame.place[i]!,
+    slope: frame.gradient[i]!,
+  }))
   return (
-    <details class="twin">
-      <summary>{messages.twin.name}</summary>
-      <div data-twin>
-        {surfaceText(frame, learningRate, messages, print).map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </div>
-      <button type="button" onClick={() => setTable(!hasTable)} aria-expanded={hasTable}>
-        {hasTable ? messages.table.hide : messages.table.show}
-      </button>
-      {hasTable && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{messages.table.what}</th>
-              <th scope="col">{messages.table.value}</th>
-              <th scope="col">{messages.table.slope}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {SURFACE_NUMBERS.map((name, i) => (
-              <tr key={name}>
-                <th scope="row">{shown(name)}</th>
-                <td>
-                  <Value
-                    address={{ kind: 'parameter', path: name, index: 0 }}
-                    value={frame.place[i]!}
-                    name={shown(name)}
-                  />
-                </td>
-                <td>{print(frame.gradient[i]!)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </details>
+    <Twin>
+      <NumbersTwin lines={surfaceText(frame, learningRate, messages, print)} rows={rows} print={print} />
+    </Twin>
   )
 }

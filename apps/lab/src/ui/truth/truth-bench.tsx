@@ -6,7 +6,7 @@ import type { PanelId } from '../../core/chapter/define-chapter.ts'
 import { printElement } from '../../core/address.ts'
 import type { TruthFrame } from '../../core/truth-frame.ts'
 import { usePage } from '../context.ts'
-import { Knob } from '../neuron/knobs.tsx'
+import { Knob } from '../knob.tsx'
 import { Panel } from '../panel.tsx'
 import { TruthLater } from './truth-later.tsx'
 import { TruthJudge } from './truth-judge.tsx'
@@ -48,8 +48,8 @@ export function TruthBench(): JSX.Element {
         </Panel>
       </div>
       <Twin frame={frame} />
-      <TruthLater load={() => import('./later-panels.tsx')} isWanted={frame.findings.length > 0 || LATER.some(has)}>
-        {({ LaterPanels }) => <LaterPanels frame={frame} />}
+      <TruthLater load={() => import('./truth-panels.tsx')} isWanted={frame.findings.length > 0 || LATER.some(has)}>
+        {({ TruthPanels }) => <TruthPanels frame={frame} />}
       </TruthLater>
     </>
   )

@@ -1,11 +1,9 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
-import { printElement } from '../../core/address.ts'
 import { lineOf } from '../../core/neuron.ts'
 import type { TruthFrame } from '../../core/truth-frame.ts'
 import { rowName, ROWS } from '../../core/truth.ts'
-import { useNumbers, usePage, useShortNumbers } from '../context.ts'
-import { Value } from '../value.tsx'
+import { useNumbers, useShortNumbers } from '../context.ts'
+import { NumbersTwin } from '../twin.tsx'
 import { addressOf, numberName } from './unit-numbers.ts'
 import { marked, useTruth } from './use-truth.ts'
 import type { TruthLaterWords } from './later-words.ts'
@@ -43,47 +41,13 @@ export function twinLines(
 }
 
 export function TruthTwin({ frame }: { readonly frame: TruthFrame }): JSX.Element {
-  const { messages } = usePage()
   const words = { ...useTruth(), ...useLaterTruth() }
   const [print, printShort] = [useNumbers(), useShortNumbers()]
-  const [hasTable, setTable] = useState(false)
   const count = frame.weights.length
-  return (
-    <>
-      <div data-twin>
-        {twinLines(frame, words, printShort).map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </div>
-      <button type="button" onClick={() => setTable(!hasTable)} aria-expanded={hasTable}>
-        {hasTable ? messages.table.hide : messages.table.show}
-      </button>
-      {hasTable && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{messages.table.what}</th>
-              <th scope="col">{messages.table.value}</th>
-              <th scope="col">{messages.table.slope}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {frame.weights.map((value, i) => {
-              const address = addressOf(i, count)
-              const gradient = frame.parameters.find(({ path }) => path === address.path)?.gradient?.[address.index]
-              return (
-                <tr key={printElement(address.path, address.index)}>
-                  <th scope="row">{numberName(i, count)}</th>
-                  <td>
-                    <Value address={address} value={value} name={numberName(i, count)} />
-                  </td>
-                  <td>{gradient === undefined ? '' : print(gradient)}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      )}
-    </>
-  )
+  const rows = frame.weights.map((value, i) => {
+    const address = addressOf(i, count)
+    const slope = frame.parameters.find(({ path }) => path === address.path)?.gradient?.[address.index]
+    return { name: numberName(i, count), address, value, slope }
+  })
+  return <NumbersTwin lines={twinLines(frame, words, printShort)} rows={rows} print={print} />
 }

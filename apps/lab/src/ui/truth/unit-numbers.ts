@@ -1,5 +1,5 @@
 import type { Address } from '../../core/address.ts'
-import { shown } from '../pass/names.ts'
+import { shown } from '../shown.ts'
 
 /** Where the number at this place of a neuron is kept; the bias comes last. */
 export const addressOf = (index: number, count: number): Address & { kind: 'parameter' } =>

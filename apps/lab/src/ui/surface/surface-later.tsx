@@ -1,14 +1,13 @@
 import type { JSX } from 'preact'
 import type { SurfaceFrame } from '../../core/protocol.ts'
 import { sceneOf } from '../../core/surface.ts'
-import { Code } from '../code.tsx'
 import { Compare, type CompareRow } from '../compare.tsx'
 import { usePage, useNumbers, useShortNumbers } from '../context.ts'
-import { Doctor } from '../doctor.tsx'
+import { LaterPanels } from '../later-panels.tsx'
 import { Panel } from '../panel.tsx'
 
 /** What is loaded when the story reaches it, or when the run needs the doctor. */
-export function LaterPanels({
+export function SurfaceLater({
   frame,
   showsDifference,
   onDifference,
@@ -35,22 +34,12 @@ export function LaterPanels({
     ],
   ]
   return (
-    <>
-      {frame.findings.length > 0 && (
-        <Panel id="doctor" title={messages.panels.doctor}>
-          <Doctor findings={frame.findings} />
-        </Panel>
-      )}
+    <LaterPanels frame={frame} showsDoctor={frame.findings.length > 0}>
       {panels.has('compare') && (
         <Panel id="compare" title={messages.panels.compare}>
           <Compare rows={rows} showsDifference={showsDifference} onDifference={onDifference} />
         </Panel>
       )}
-      {panels.has('code') && (
-        <Panel id="code" title={messages.panels.code}>
-          <Code />
-        </Panel>
-      )}
-    </>
+    </LaterPanels>
   )
 }

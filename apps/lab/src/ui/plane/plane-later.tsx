@@ -1,15 +1,14 @@
 import type { JSX } from 'preact'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'
 import type { PlaneFrame } from '../../core/protocol.ts'
-import { Code } from '../code.tsx'
 import { Compare, type CompareRow } from '../compare.tsx'
 import { useNumbers, usePage } from '../context.ts'
-import { Doctor } from '../doctor.tsx'
+import { LaterPanels } from '../later-panels.tsx'
 import { Panel } from '../panel.tsx'
 import { Folded } from './folded.tsx'
 
 /** What is loaded when the story reaches it. */
-export function LaterPanels({
+export function PlaneLater({
   frame,
   showsDifference,
   onDifference: setDifference,
@@ -31,12 +30,7 @@ export function LaterPanels({
     [judge.fresh, (_, seen) => (seen?.kind === 'plane' ? `${print(seen.accuracy.fresh * 100)} %` : '')],
   ]
   return (
-    <>
-      {has('doctor') && (
-        <Panel id="doctor" title={messages.panels.doctor}>
-          <Doctor findings={frame.findings} />
-        </Panel>
-      )}
+    <LaterPanels frame={frame} showsDoctor={has('doctor')}>
       {has('folded') && (
         <Panel id="folded" title={messages.panels.folded}>
           <Folded frame={frame} />
@@ -47,11 +41,6 @@ export function LaterPanels({
           <Compare rows={rows} showsDifference={showsDifference} onDifference={setDifference} />
         </Panel>
       )}
-      {has('code') && (
-        <Panel id="code" title={messages.panels.code}>
-          <Code />
-        </Panel>
-      )}
-    </>
+    </LaterPanels>
   )
 }

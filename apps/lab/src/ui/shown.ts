@@ -2,5 +2,3 @@ const SUBSCRIPTS: Readonly<Record<string, string>> = { '1': '₁', '2': '₂', '
 
 /** `w11` as w₁₁. */
 export const shown = (name: string): string => name.replace(/\d/g, (digit) => SUBSCRIPTS[digit] ?? digit)
-
-export const SYMBOLS = { mul: '×', add: '+', sigmoid: 'σ', sub: '−', square: '( )²', given: '' } as const

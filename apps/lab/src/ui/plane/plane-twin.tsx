@@ -1,11 +1,10 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
 import type { PlaneFrame } from '../../core/protocol.ts'
 import { crossingsAlongMiddle } from '../../draw/contour.ts'
 import type { Messages } from '../../locales/index.ts'
 import { useNumbers, usePage } from '../context.ts'
+import { NumbersTwin, Twin } from '../twin.tsx'
 import { unitNames } from '../unit-names.ts'
-import { Value } from '../value.tsx'
 
 /** The same state in words: a function of the frame, so that it can never say anything else than the picture. */
 export function twinText(
@@ -50,53 +49,20 @@ export function twinText(
   return lines
 }
 
-export function Twin({ frame }: { readonly frame: PlaneFrame }): JSX.Element {
+export function PlaneTwin({ frame }: { readonly frame: PlaneFrame }): JSX.Element {
   const { lab, messages } = usePage()
   const print = useNumbers()
-  const [hasTable, setTable] = useState(false)
-  return (
-    <details class="twin">
-      <summary>{messages.twin.name}</summary>
-      <div data-twin>
-        {twinText(frame, lab.example.value, messages, print).map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </div>
-      <button type="button" onClick={() => setTable(!hasTable)} aria-expanded={hasTable}>
-        {hasTable ? messages.table.hide : messages.table.show}
-      </button>
-      {hasTable && <ParameterTable frame={frame} />}
-    </details>
+  const rows = frame.parameters.flatMap(({ path, values, gradient }) =>
+    Array.from(values, (value, index) => ({
+      name: `${path}[${index}]`,
+      address: { kind: 'parameter', path, index } as const,
+      value,
+      slope: gradient?.[index],
+    })),
   )
-}
-
-function ParameterTable({ frame }: { readonly frame: PlaneFrame }): JSX.Element {
-  const { messages } = usePage()
-  const print = useNumbers()
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{messages.table.what}</th>
-          <th scope="col">{messages.table.value}</th>
-          <th scope="col">{messages.table.slope}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {frame.parameters.flatMap(({ path, values, gradient }) =>
-          Array.from(values, (value, index) => (
-            <tr key={`${path}[${index}]`}>
-              <th scope="row">
-                {path}[{index}]
-              </th>
-              <td>
-                <Value address={{ kind: 'parameter', path, index }} value={value} name={`${path}[${index}]`} />
-              </td>
-              <td>{gradient === undefined ? '' : print(gradient[index]!)}</td>
-            </tr>
-          )),
-        )}
-      </tbody>
-    </table>
+    <Twin>
+      <NumbersTwin lines={twinText(frame, lab.example.value, messages, print)} rows={rows} print={print} />
+    </Twin>
   )
 }

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
-import { between, lineInPicture, type LineNumbers, type Point, shifted, turned } from '../../draw/neuron-line.ts'
-import { usePage } from '../context.ts'
+import { between, lineInPicture, type LineNumbers, type Point, shifted, turned } from '../draw/neuron-line.ts'
+import { usePage } from './context.ts'
 import { useLatest } from './use-latest.ts'
 
 type Change = Parameters<ReturnType<typeof usePage>['lab']['editAll']>[0]

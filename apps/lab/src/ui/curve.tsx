@@ -1,0 +1,37 @@
+import type { JSX } from 'preact'
+import type { CurvePoint } from '../core/protocol.ts'
+import { curveFrame, curvePath } from '../draw/curve.ts'
+import { useNumbers, usePage } from './context.ts'
+
+const WIDTH = 300
+const HEIGHT = 90
+
+/** The loss on the examples and on fresh ones, and on the pinned run where there is one. */
+export function Curve({
+  curve,
+  pinned,
+}: {
+  readonly curve: readonly CurvePoint[]
+  readonly pinned: readonly CurvePoint[] | undefined
+}): JSX.Element {
+  const { messages } = usePage()
+  const print = useNumbers()
+  const { judge } = messages
+  const axes = curveFrame(pinned === undefined ? [curve] : [curve, pinned], WIDTH, HEIGHT)
+  const [first, last] = [curve[0], curve.at(-1)]
+  const label = judge.curve(print(first?.loss ?? 0), print(last?.loss ?? 0), last?.step ?? 0)
+  return (
+    <figure class="curve">
+      <svg viewBox={`-1 -3 ${WIDTH + 2} ${HEIGHT + 6}`} role="img" aria-label={label} preserveAspectRatio="none">
+        <path class="axis" d={`M0 0V${HEIGHT}H${WIDTH}`} />
+        {pinned !== undefined && <path class="curve-pinned" d={curvePath(pinned, 'loss', axes)} />}
+        <path class="curve-fresh" d={curvePath(curve, 'fresh', axes)} />
+        <path class="curve-train" d={curvePath(curve, 'loss', axes)} />
+      </svg>
+      <figcaption aria-hidden="true">
+        <span class="key-train">{judge.curveTrain}</span> <span class="key-fresh">{judge.curveFresh}</span>
+        {pinned !== undefined && <span class="key-pinned"> {judge.curvePinned}</span>}
+      </figcaption>
+    </figure>
+  )
+}
