@@ -52,6 +52,7 @@ async function buildLibrary(dir) {
     sourcemap: true,
     chunkFileNames: '[name].js',
     minifyInternalExports: false,
+    comments: { annotation: false },
     // Names of classes stay: they appear in summaries and errors.
     minify: { compress: { target: 'es2022', keepNames }, mangle: { toplevel: true, keepNames } },
     codeSplitting: {

@@ -1,4 +1,9 @@
 /** Neural networks in TypeScript that anyone can see through: a training step is a program, compiled once. */
+// The bundle holds the sources in the order of these lines: like beside like is half a KB smaller, compressed.
+import './math/index.ts'
+import './graph/node.ts'
+import './ops/index.ts'
+import './graph/autodiff.ts'
 export * from './errors.ts'
 export type { DType, HostArray, HostScalar, Shape } from './graph/node.ts'
 export { RandomStream, threefry2x32 } from './math/index.ts'

@@ -1,5 +1,6 @@
 export { erf } from './erf.ts'
 export { exp, expm1 } from './exp.ts'
+export { integerPower } from './integer-power.ts'
 export { log, log1p } from './log.ts'
 export { pow } from './pow.ts'
 export { RandomStream } from './random.ts'

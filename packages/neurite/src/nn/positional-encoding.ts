@@ -1,4 +1,4 @@
-import { cos, pow, sin } from '../math/index.ts'
+import { cos, exp, sin } from '../math/index.ts'
 import { fromData, type Tensor } from '../tensor/index.ts'
 import { Activation } from './activations.ts'
 import { requireFloat32, shapeRefused } from './input-checks.ts'
@@ -10,6 +10,8 @@ export interface PositionalEncodingOptions {
   /** Whether tensors are [batch, length, size]; default false: [length, batch, size]. */
   readonly batchFirst?: boolean
 }
+
+const LOG_OF_10000 = 9.210340371976184
 
 /**
  * Sines and cosines that tell places apart, [length, size] (Vaswani and others, 2017): columns 2 i and 2 i + 1 hold the sine
@@ -29,7 +31,7 @@ export function sinusoidalPositions(length: number, size: number): Tensor<[numbe
   requireSize('sinusoidalPositions', 'size', size)
   const values = new Float32Array(length * size)
   for (let column = 0; column < size; column++) {
-    const frequency = 1 / pow(10000, (column - (column % 2)) / size)
+    const frequency = exp((-LOG_OF_10000 * (column - (column % 2))) / size)
     const wave = column % 2 === 0 ? sin : cos
     for (let place = 0; place < length; place++) values[place * size + column] = wave(place * frequency)
   }

@@ -1,5 +1,5 @@
 import { requireNumber } from '../option-checks.ts'
-import { cos, pow } from '../math/index.ts'
+import { cos, integerPower } from '../math/index.ts'
 import { requireKnownOptions, requireSize } from '../nn/options.ts'
 import type { AnyOptimizer } from './optimizer.ts'
 import { Scheduler, type ScheduleOptions } from './scheduler.ts'
@@ -40,7 +40,7 @@ export class StepLR extends Scheduler {
   }
 
   rate(base: number, count: number): number {
-    return base * pow(this.gamma, Math.floor(count / this.stepSize))
+    return base * integerPower(this.gamma, Math.floor(count / this.stepSize))
   }
 }
 
@@ -65,7 +65,7 @@ export class ExponentialLR extends Scheduler {
   }
 
   rate(base: number, count: number): number {
-    return base * pow(this.gamma, count)
+    return base * integerPower(this.gamma, count)
   }
 }
 

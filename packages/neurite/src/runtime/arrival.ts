@@ -4,6 +4,7 @@
  */
 import type { Backend } from '../compiler/program.ts'
 import { StateError } from '../errors.ts'
+import type * as DeviceCode from './device-code.ts'
 import { epoch, nextEpoch } from './epoch.ts'
 
 export type { BindingValue, Executable } from '../compiler/program.ts'
@@ -54,6 +55,7 @@ const MAXIMUM_BYTES = 0x20000000
 const BYTES_PER_CALL = 1024
 
 const makers = new Map<Device, Maker>()
+let code: typeof DeviceCode | undefined
 let options: InitOptions = {}
 /** The backend in use; undefined while something waits for it, and before its first use. */
 let backend: Backend | undefined
@@ -79,6 +81,11 @@ export function currentBackend(): Backend {
     expected: 'a device that has arrived',
     fix: 'await init() before, or read the values with await x.data()',
   })
+}
+
+/** What runs graphs on a device; there as soon as one has arrived. */
+export function deviceCode(): typeof DeviceCode {
+  return code!
 }
 
 /**
@@ -192,7 +199,9 @@ async function arrive(): Promise<void> {
 
 async function load(device: Device): Promise<Maker> {
   try {
-    return await LOADERS[device]()
+    const [maker, loaded] = await Promise.all([LOADERS[device](), import('./device-code.ts')])
+    code = loaded
+    return maker
   } catch (cause) {
     throw new StateError({
       what: `the code of the device '${device}' could not be loaded`,

@@ -1,31 +1,11 @@
-import type { Executable } from '../compiler/program.ts'
 import type { HostArray, Node, StateAttributes } from '../graph/node.ts'
-import { currentBackend, enqueue } from './arrival.ts'
-import { bindingValue, closeGraph, openGraph, type Assignment } from './close-graph.ts'
-import { ProgramCache } from './program-cache.ts'
+import { currentBackend, deviceCode, enqueue } from './arrival.ts'
+import { openGraph, type Assignment } from './open-graph.ts'
 import type { State } from './state.ts'
 import { keepValues, knownValues } from './values.ts'
 
-/** Programs that are kept at most, here and in every compiled function; the least recently used goes first. */
-export const MAXIMUM_PROGRAMS = 64
-
-/** After this many graphs that differ only in constants, constants become run-time numbers. */
-const CONSTANT_VARIANTS = 4
-
 /** About what a node of a waiting graph takes. */
 const BYTES_PER_NODE = 256
-
-const cache = new ProgramCache<Executable>(MAXIMUM_PROGRAMS, (executable) => executable.free())
-const variants = new ProgramCache<{ count: number }>(4 * MAXIMUM_PROGRAMS, () => undefined)
-let cacheBackend: unknown
-
-/** How many programs the lazy evaluation has compiled so far, and how many it keeps. For tests and people. */
-export const evaluationCounts = {
-  compiled: 0,
-  get kept(): number {
-    return cache.size
-  },
-}
 
 /** The values of a node where no device is needed for them; found once, they are kept. */
 export function valuesAtHand(node: Node): HostArray | undefined {
@@ -85,34 +65,5 @@ function evaluate(outputs: readonly Node[], assignments: readonly Assignment[], 
     return
   }
   const backend = currentBackend()
-  if (cacheBackend !== backend) {
-    cache.clear()
-    cacheBackend = backend
-  }
-  let graph = openGraph(outputs, assignments)
-  const known = variants.get(graph.structure)
-  let key = constantKey(graph.structure, graph.constants)
-  let executable = cache.get(key)
-  if (executable === undefined && known !== undefined && known.count >= CONSTANT_VARIANTS) {
-    graph = openGraph(outputs, assignments, true)
-    key = constantKey(graph.structure, graph.constants)
-    executable = cache.get(key)
-  }
-  if (executable === undefined) {
-    if (known === undefined) variants.set(graph.structure, { count: 1 })
-    else known.count++
-    executable = backend.compile(closeGraph(graph))
-    evaluationCounts.compiled++
-    cache.set(key, executable)
-  }
-  const bindings = graph.sources.map(bindingValue)
-  beforeWrites?.()
-  const values = executable.run(bindings)
-  for (const [i, node] of outputs.entries()) keepValues(node, values[i]!)
-}
-
-function constantKey(structure: string, constants: readonly number[]): string {
-  let key = structure
-  for (const value of constants) key += Object.is(value, -0) ? '|-0' : `|${value}`
-  return key
+  deviceCode().evaluateGraph(backend, outputs, assignments, beforeWrites)
 }

@@ -1,6 +1,7 @@
 import type { DType, HostArray, HostScalar, Shape } from '../graph/node.ts'
-import { type BindingValue, currentBackend, enqueue, type Executable, inOrder, isReady } from '../runtime/arrival.ts'
-import { bindingValue, closeGraph, type OpenGraph } from '../runtime/close-graph.ts'
+import { currentBackend, deviceCode, enqueue, type Executable, inOrder, isReady } from '../runtime/arrival.ts'
+import type { BoundProgram } from '../runtime/bound-program.ts'
+import type { OpenGraph } from '../runtime/open-graph.ts'
 import { epoch } from '../runtime/epoch.ts'
 import type { State } from '../runtime/state.ts'
 import type { Dependency, TraceContext } from '../runtime/trace-context.ts'
@@ -42,16 +43,13 @@ export class CompiledProgram {
   readonly parameters: readonly Parameter[]
   readonly watched: readonly string[]
   /** Undefined until the device has arrived. */
-  private executable: Executable | undefined
+  private bound: BoundProgram | undefined
   /** Where executables are entered, so that they are freed with the function. */
   private readonly executables: Set<Executable>
   private readonly graph: OpenGraph
   private readonly device: number
-  private bindings: BindingValue[] = []
-  private readonly inputs: readonly { readonly leaf: number; readonly binding: number }[]
-  private readonly scalars: readonly { readonly scalar: HostScalar; readonly binding: number }[]
-  private readonly states: readonly { readonly state: State; readonly binding: number }[]
-  private readonly written: readonly State[]
+  /** Which argument each input of the graph is, in the order of its sources. */
+  private readonly inputs: readonly number[]
   private readonly hooks: readonly (() => void)[]
   private readonly dependencies: readonly Dependency[]
   private readonly outputs: Recording['outputs']
@@ -59,8 +57,6 @@ export class CompiledProgram {
   private readonly isSingle: boolean
   private readonly owned: readonly State[]
   private checkedEpoch: number
-  /** When the addresses of states were looked up. */
-  private boundEpoch = -1
 
   constructor(recording: Recording, executables: Set<Executable>) {
     const { graph, context, parameters } = recording
@@ -70,20 +66,11 @@ export class CompiledProgram {
     this.graph = graph
     this.device = epoch.device
     this.executables = executables
-    this.executable = undefined
-    const places = graph.sources.map((source, binding) => ({ source, binding }))
-    this.inputs = places.flatMap(({ source, binding }) => {
-      if (source.kind !== 'input') return []
-      const leaf = parameters.findIndex((item) => item.kind === 'tensor' && item.input === source.index)
-      return [{ leaf, binding }]
-    })
-    this.scalars = places.flatMap(({ source, binding }) =>
-      source.kind === 'scalar' ? [{ scalar: source.scalar, binding }] : [],
+    this.inputs = graph.sources.flatMap((source) =>
+      source.kind === 'input'
+        ? [parameters.findIndex((item) => item.kind === 'tensor' && item.input === source.index)]
+        : [],
     )
-    this.states = places.flatMap(({ source, binding }) =>
-      source.kind === 'state' ? [{ state: source.state, binding }] : [],
-    )
-    this.written = graph.assignments.map(({ state }) => state)
     this.hooks = context.hooks
     this.dependencies = context.dependencies
     this.outputs = recording.outputs
@@ -127,49 +114,39 @@ export class CompiledProgram {
 
   /** Compiles the program, where the device has arrived and it is not compiled yet. Says whether it can run now. */
   isBuilt(): boolean {
-    if (this.executable !== undefined) return true
+    if (this.bound !== undefined) return true
     if (!isReady()) return false
     this.build()
     return true
   }
 
-  private build(): void {
-    if (this.executable !== undefined) return
-    this.executable = currentBackend().compile(closeGraph(this.graph))
-    this.executables.add(this.executable)
-    this.bindings = this.graph.sources.map(bindingValue)
-    this.boundEpoch = epoch.value
-  }
-
-  private bind(): void {
-    for (const { state, binding } of this.states) this.bindings[binding] = state.storage()
-    this.boundEpoch = epoch.value
+  private build(): BoundProgram {
+    if (this.bound !== undefined) return this.bound
+    const backend = currentBackend()
+    const { BoundProgram } = deviceCode()
+    const bound = new BoundProgram(backend, this.graph)
+    this.executables.add(bound.executable)
+    return (this.bound = bound)
   }
 
   /** Runs the program on the leaves of the arguments; gives the values of the outputs, then those of watched tensors. */
   run(leaves: readonly unknown[]): HostArray[] {
-    const { bindings } = this
-    if (this.boundEpoch !== epoch.value) this.bind()
+    const { inputs, hooks } = this
+    const bound = this.bound!
     this.takeNumbers(leaves)
-    for (let i = 0; i < this.inputs.length; i++) {
-      const { leaf, binding } = this.inputs[i]!
-      const tensor = leaves[leaf] as Tensor
-      bindings[binding] = tensor.values ?? tensor.hostValues()
+    for (let i = 0; i < inputs.length; i++) {
+      const tensor = leaves[inputs[i]!] as Tensor
+      bound.give(i, tensor.values ?? tensor.hostValues())
     }
-    for (let i = 0; i < this.hooks.length; i++) this.hooks[i]!()
-    for (let i = 0; i < this.scalars.length; i++) {
-      const { scalar, binding } = this.scalars[i]!
-      bindings[binding] = scalar.value
-    }
-    for (let i = 0; i < this.written.length; i++) this.written[i]!.beforeWrite()
-    return this.executable!.run(bindings)
+    for (let i = 0; i < hooks.length; i++) hooks[i]!()
+    return bound.run()
   }
 
   /** `run` for a device that has not arrived: everything is read now, and the tensors get their values later. */
   runLater(leaves: readonly unknown[]): Tensor[] {
     this.takeNumbers(leaves)
     let bytes = 0
-    const inputs = this.inputs.map(({ leaf }) => {
+    const inputs = this.inputs.map((leaf) => {
       const given = (leaves[leaf] as Tensor).laterValues()
       if (typeof given === 'function') return given
       const copy = given.slice()
@@ -177,18 +154,17 @@ export class CompiledProgram {
       return () => copy
     })
     for (const hook of this.hooks) hook()
-    const numbers = this.scalars.map(({ scalar }) => scalar.value)
-    for (const { state } of this.states) state.await()
-    for (const state of this.written) state.await(true)
-    const readers = this.written.map((state) => state.takeReader())
+    const { sources, assignments } = this.graph
+    const numbers = sources.map((source) => (source.kind === 'scalar' ? source.scalar.value : 0))
+    for (const source of sources) if (source.kind === 'state') source.state.await()
+    for (const { state } of assignments) state.await(true)
+    const readers = assignments.map(({ state }) => state.takeReader())
     const results = this.outputs.map(({ shape, dtype }) => new Tensor(shape, dtype))
     const run = (): void => {
-      for (const [i, state] of this.written.entries()) state.preserve(readers[i])
-      this.build()
-      this.bind()
-      for (const [i, { binding }] of this.inputs.entries()) this.bindings[binding] = inputs[i]!()
-      for (const [i, { binding }] of this.scalars.entries()) this.bindings[binding] = numbers[i]!
-      const values = this.executable!.run(this.bindings)
+      for (const [i, { state }] of assignments.entries()) state.preserve(readers[i])
+      const bound = this.build()
+      for (const [i, values] of inputs.entries()) bound.give(i, values())
+      const values = bound.runWith(numbers)
       for (const [i, result] of results.entries()) result.values = values[i]
     }
     const fail = (error: unknown): void => failTensors(results, error)
@@ -232,14 +208,15 @@ export class CompiledProgram {
   }
 
   describe(): string {
-    return this.executable?.describe() ?? 'not compiled yet: await init() first'
+    return this.bound?.executable.describe() ?? 'not compiled yet: await init() first'
   }
 
   free(): void {
     inOrder(() => {
-      if (this.executable === undefined) return
-      this.executables.delete(this.executable)
-      this.executable.free()
+      if (this.bound === undefined) return
+      const { executable } = this.bound
+      this.executables.delete(executable)
+      executable.free()
     })
     for (const state of this.owned) state.free()
   }

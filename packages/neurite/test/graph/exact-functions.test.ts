@@ -35,7 +35,7 @@ function defined(
   const types = inputs.map((dtype) => type(dtype, rows.length))
   const output = operation.infer(types, attributes)
   const columns = inputs.map((_, column) => Float64Array.from(rows, (row) => row[column]!))
-  return [...operation.evaluate!(columns, { inputs: types, output, attributes } as never)]
+  return [...operation.evaluate(columns, { inputs: types, output, attributes })]
 }
 
 /** Operations by name, with the dtypes of their inputs. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { evaluationCounts, MAXIMUM_PROGRAMS } from '../../src/runtime/evaluate.ts'
+import { evaluationCounts } from '../../src/runtime/evaluate-graph.ts'
+import { MAXIMUM_PROGRAMS } from '../../src/runtime/limits.ts'
 import { assignState, evaluateNow, init, parameter, tensor, type Tensor, zeros } from '../../src/index.ts'
 
 const compiledBy = async (fn: () => Promise<unknown>): Promise<number> => {

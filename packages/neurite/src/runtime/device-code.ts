@@ -1,0 +1,3 @@
+/** What nothing needs before a device computes: it is loaded together with the device. */
+export { BoundProgram } from './bound-program.ts'
+export { evaluateGraph } from './evaluate-graph.ts'
