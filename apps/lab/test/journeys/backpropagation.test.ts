@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { submit, tabTo, typeOver } from './reading.ts'
+import { testLayouts, testPictures } from './same-for-all.ts'
 import { expectAccessible, expectFits, expectLargeTargets, expectStep, visit } from './support.ts'
 
 const PATH = 'backpropagation/'
@@ -42,8 +44,7 @@ test('by mouse, dark, wide, English: forward and back through the pass, a blank 
   await page.locator('[data-blank=w11] button').click()
   await page.locator('[data-blank=w11]').waitFor({ state: 'detached' })
   await page.locator('[data-check=gradient] input').fill(String(incoming! * local!))
-  await page.locator('[data-check=gradient] button[type=submit]').click()
-  await page.locator('[data-check=gradient] [data-passed=true]').waitFor()
+  await submit(page, 'gradient', true)
   await page.locator('[data-check=best] select').selectOption('w11')
   await page.locator('[data-check=best] button[type=submit]').click()
   await page.locator('[data-check=best] [data-passed]').waitFor()
@@ -59,29 +60,20 @@ test('by keyboard alone, light, phone, German: the pass, a weight, a step', asyn
     colorScheme: 'light',
     viewport: { width: 320, height: 640 },
   })
-  const tabTo = async (selector: string): Promise<void> => {
-    for (let i = 0; i < 150; i++) {
-      await page.keyboard.press('Tab')
-      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return
-    }
-    throw new Error(`Tab never reaches ${selector}`)
-  }
-  await tabTo('.next-operation')
+  await tabTo(page, '.next-operation')
   for (let i = 0; i < 20; i++) await page.keyboard.press('Enter')
   await page.getByText('gibt seine Schuld weiter').waitFor()
-  await tabTo('input[type=range]')
+  await tabTo(page, 'input[type=range]')
   await page.keyboard.press('End')
   await page.getByText('p₁₁ gibt seine Schuld weiter').waitFor()
   await page.locator('.pass-scroll').focus()
-  await tabTo('[data-box]')
+  await tabTo(page, '[data-box]')
   for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
   expect(await page.evaluate(() => (document.activeElement as SVGElement).dataset['box'])).toBe('w11')
   await page.keyboard.press('Enter')
   await page.locator('.card').waitFor()
-  await tabTo('.card input')
-  await page.keyboard.press('Control+a')
-  await page.keyboard.type('0,4')
-  await page.keyboard.press('Enter')
+  await tabTo(page, '.card input')
+  await typeOver(page, '0,4')
   await page.locator('[data-actual]').waitFor()
   await expectAccessible(page, 'phone, light, German, card open')
   await expectFits(page, 'phone')
@@ -94,6 +86,17 @@ test('by keyboard alone, light, phone, German: the pass, a weight, a step', asyn
   expect(errors).toEqual([])
   await page.context().close()
 })
+
+testLayouts(
+  PATH,
+  async (page) => {
+    await page.locator('input[type=range]').fill('34')
+    await page.waitForSelector('.wire-weight.minus', { state: 'attached' })
+  },
+  { table: '.nudge-table table' },
+)
+
+testPictures(PATH, { one: '#at=3', other: '#at=4', canvases: 0, drawing: '.pass' })
 
 test('middle, light, 40 % longer: it fits, and axe finds nothing', async (context) => {
   const { page, errors } = await visit(context, `${PATH}?stretched`, {

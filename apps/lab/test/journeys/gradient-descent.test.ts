@@ -1,14 +1,21 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import {
+  continueByKeyboard,
+  hookEnds,
+  press,
+  pressOn,
+  readToTheEnd,
+  skipToText,
+  submit,
+  submitByKeyboard,
+  tabTo,
+  typeOver,
+} from './reading.ts'
+import { testForeignAddress, testLayouts, testPictures, testWrongAddresses } from './same-for-all.ts'
 import { expectAccessible, expectFits, expectLargeTargets, expectStep, pictureOf, stepOf, visit } from './support.ts'
 
 const PATH = 'gradient-descent/'
-
-/** Brings in all panels, as reading to the end does. */
-async function readToTheEnd(page: Page): Promise<void> {
-  await page.evaluate(() => document.querySelector('#recap')!.scrollIntoView({ block: 'start' }))
-  await page.waitForSelector('[data-panel=code]')
-}
 
 const reading = (page: Page, name: string): Promise<string> => page.locator(`[data-reading=${name}]`).innerText()
 
@@ -30,14 +37,7 @@ async function typeInto(page: Page, label: string, text: string): Promise<void> 
 test('by mouse, light, wide, English: a start, a guess, the cut of a step, batches, a network, B, both checks', async (context) => {
   const { page, errors } = await visit(context, PATH, { colorScheme: 'light', reducedMotion: 'no-preference' })
   // The hook walks by itself and stops by itself.
-  await page.waitForFunction(() => Number(document.querySelector('main')!.dataset['step']) > 0, undefined, {
-    timeout: 3000,
-  })
-  await page.waitForFunction(
-    () => document.querySelector('.play')!.getAttribute('aria-pressed') === 'false',
-    undefined,
-    { timeout: 9000 },
-  )
+  await hookEnds(page)
   expect(await page.locator('[data-panel=machine]').count()).toBe(0)
   expect(Number(await reading(page, 'distance'))).toBeLessThan(0.8)
   expect(await reading(page, 'curvature')).toBe('100.0')
@@ -129,8 +129,7 @@ test('by mouse, light, wide, English: a start, a guess, the cut of a step, batch
 
   // The checks: first wrong, then right.
   const largest = page.locator('[data-check=largest]')
-  await largest.locator('button[type=submit]').click()
-  await largest.getByText('This exercise is about the other valley').waitFor()
+  await submit(page, 'largest', false, 'This exercise is about the other valley')
   await page.locator('[data-experiment=other]').click()
   await page.waitForFunction(() => location.hash.includes('dataSeed=2'))
   for (const [answer, told] of [
@@ -145,15 +144,12 @@ test('by mouse, light, wide, English: a start, a guess, the cut of a step, batch
   }
   await largest.locator('[data-passed=true]').waitFor()
   await page.locator('[data-experiment=seventy]').click()
-  const seventy = page.locator('[data-check=seventy]')
-  await seventy.locator('button[type=submit]').click()
-  await seventy.locator('[data-passed=false]').waitFor()
+  await submit(page, 'seventy', false)
   await typeInto(page, 'Learning rate', '0.033')
   await page.waitForFunction(() => location.hash.includes('rate=0.033'))
   await page.getByRole('slider', { name: 'Momentum, slider' }).fill('67')
   await page.waitForFunction(() => location.hash.includes('momentum=0.67'))
-  await seventy.locator('button[type=submit]').click()
-  await seventy.locator('[data-passed=true]').waitFor()
+  await submit(page, 'seventy', true)
   await expectAccessible(page, 'wide, light, English')
   await expectFits(page, 'wide')
   await expectLargeTargets(page, 'wide')
@@ -176,27 +172,14 @@ test('by keyboard alone, dark, middle, German: the start, steps, rate, cards, bo
     colorScheme: 'dark',
     viewport: { width: 768, height: 900 },
   })
-  const press = async (...keys: string[]): Promise<void> => {
-    for (const key of keys) await page.keyboard.press(key)
-  }
-  const tabTo = async (selector: string): Promise<void> => {
-    for (let i = 0; i < 150; i++) {
-      await page.keyboard.press('Tab')
-      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return
-    }
-    throw new Error(`Tab never reaches ${selector}`)
-  }
   const type = async (label: string, text: string): Promise<void> => {
     await page.getByRole('textbox', { name: label, exact: true }).focus()
-    await page.keyboard.press('Control+a')
-    await page.keyboard.type(text)
-    await page.keyboard.press('Enter')
+    await typeOver(page, text)
   }
-  await press('Tab', 'Enter')
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('text')
+  await skipToText(page)
   // The start moves by arrows, Enter opens a weight, Escape closes and gives the focus back.
-  await tabTo('.start')
-  await press('ArrowRight', 'ArrowRight', 'ArrowUp')
+  await tabTo(page, '.start')
+  await press(page, 'ArrowRight', 'ArrowRight', 'ArrowUp')
   await started(page, '1.2,1.1')
   await page.keyboard.press('Enter')
   await page.locator('.card').waitFor()
@@ -212,38 +195,30 @@ test('by keyboard alone, dark, middle, German: the start, steps, rate, cards, bo
   await expectStep(page, 1)
   await page.keyboard.press('Control+z')
   await started(page, '1,1')
-  await tabTo('#hook .continue')
-  await page.keyboard.press('Enter')
-  await tabTo('input[type=radio]')
-  await press('ArrowDown', 'ArrowDown', 'Space')
-  await tabTo('.predict button[type=submit]')
-  await page.keyboard.press('Enter')
+  await pressOn(page, '#hook .continue')
+  await tabTo(page, 'input[type=radio]')
+  await press(page, 'ArrowDown', 'ArrowDown', 'Space')
+  await pressOn(page, '.predict button[type=submit]')
   await page.getByText('Du hast es kommen sehen.').waitFor()
-  for (const beat of ['predict', 'explain', 'noise', 'network', 'check']) {
-    await page.locator(`#title-${beat}`).focus()
-    await tabTo(`#${beat} .continue`)
-    await page.keyboard.press('Enter')
-  }
+  await continueByKeyboard(page, ['predict', 'explain', 'noise', 'network', 'check'])
   await page.waitForSelector('[data-panel=code]')
   // The words and the table.
   await page.locator('.twin summary').focus()
   await page.keyboard.press('Enter')
   await page.getByText('Der tiefste Punkt liegt bei').waitFor()
-  await tabTo('.twin button')
-  await page.keyboard.press('Enter')
+  await pressOn(page, '.twin button')
+  await page.locator('.twin table').waitFor()
   expect(await page.locator('.twin tbody tr').count()).toBe(2)
 
   await page.locator('#title-check').focus()
-  await tabTo('[data-experiment=other]')
-  await page.keyboard.press('Enter')
+  await pressOn(page, '[data-experiment=other]')
   await page.waitForFunction(() => location.hash.includes('dataSeed=2'))
-  await tabTo('[data-check=largest] input')
+  await tabTo(page, '[data-check=largest] input')
   await page.keyboard.type('0,0112')
   await page.keyboard.press('Enter')
   await page.locator('[data-check=largest] [data-passed=true]').waitFor()
   await page.locator('#title-check').focus()
-  await tabTo('[data-experiment=seventy]')
-  await page.keyboard.press('Enter')
+  await pressOn(page, '[data-experiment=seventy]')
   await page.waitForFunction(() => !location.hash.includes('dataSeed'))
   await type('Lernrate', '0,028')
   await page.waitForFunction(() => location.hash.includes('rate=0.028'))
@@ -253,10 +228,7 @@ test('by keyboard alone, dark, middle, German: the start, steps, rate, cards, bo
   await page.keyboard.press('ArrowRight')
   await page.waitForFunction(() => location.hash.includes('momentum=0.72'))
   expect(await page.getByRole('slider', { name: 'Schwung, Schieber' }).getAttribute('aria-valuetext')).toBe('0,72')
-  await page.locator('#title-check').focus()
-  await tabTo('[data-check=seventy] button[type=submit]')
-  await page.keyboard.press('Enter')
-  await page.locator('[data-check=seventy] [data-passed=true]').waitFor()
+  await submitByKeyboard(page, 'seventy', true)
   expect(await page.locator('[data-check=seventy] .verdict').innerText()).toContain('Ab Schritt 49')
   await expectAccessible(page, 'middle, dark, German')
   await expectFits(page, 'middle')
@@ -264,55 +236,13 @@ test('by keyboard alone, dark, middle, German: the start, steps, rate, cards, bo
   await page.context().close()
 })
 
-const LAYOUTS = [
-  ['phone, light, German', `de/${PATH}`, 320, 'light'],
-  ['phone, dark, 40 % longer', `${PATH}?stretched`, 320, 'dark'],
-  ['wide, dark, 40 % longer', `de/${PATH}?stretched`, 1280, 'dark'],
-] as const
-
-for (const [name, path, width, colorScheme] of LAYOUTS) {
-  test(`${name}: it fits, and axe finds nothing`, async (context) => {
-    const { page, errors } = await visit(context, path, {
-      colorScheme,
-      viewport: { width, height: 640 },
-      hasTouch: width < 700,
-    })
-    await expectFits(page, `${name}, beginning`)
-    await readToTheEnd(page)
-    await page.locator('[data-experiment=away]').click()
-    await page.locator('[data-finding=divergence]').waitFor()
-    for (const tab of width < 700 ? [0, 1, 2] : [0]) {
-      if (width < 700) await page.locator('.tabs button').nth(tab).click()
-      await expectFits(page, `${name}, tab ${tab}`)
-      await expectLargeTargets(page, name)
-      await expectAccessible(page, `${name}, tab ${tab}`)
-    }
-    await page.locator('.panel-judge .value').first().click()
-    await page.locator('.card').waitFor()
-    await expectFits(page, `${name}, card`)
-    expect(errors).toEqual([])
-    await page.context().close()
-  })
-}
-
-test('one address gives one picture, and another number another one', async (context) => {
-  const show = async (hash: string): ReturnType<typeof pictureOf> => {
-    const { page } = await visit(context, PATH + hash)
-    await readToTheEnd(page)
-    const picture = await pictureOf(page)
-    await page.context().close()
-    return picture
-  }
-  const address = '#data=xor&samples=80&noise=0.15&rate=0.05&batch=10&at=40&seed='
-  const first = await show(`${address}3`)
-  expect(first.state).toHaveLength(64)
-  expect(first.pixels).toHaveLength(1)
-  expect(await show(`${address}3`)).toEqual(first)
-  const other = await show(`${address}4`)
-  expect(other.state).not.toBe(first.state)
-  expect(other.pixels).not.toEqual(first.pixels)
-  expect(other.twin).not.toBe(first.twin)
+testLayouts(PATH, async (page) => {
+  await page.locator('[data-experiment=away]').click()
+  await page.locator('[data-finding=divergence]').waitFor()
 })
+
+const ADDRESS = '#data=xor&samples=80&noise=0.15&rate=0.05&batch=10&at=40&seed='
+testPictures(PATH, { one: `${ADDRESS}3`, other: `${ADDRESS}4`, canvases: 1 })
 
 test('stepping back and forth with a start and an edit between ends in the same picture as the address tells', async (context) => {
   const { page } = await visit(context, `${PATH}#rate=0.005&momentum=0.5&batch=4`)
@@ -360,12 +290,12 @@ test('a rate that is too large: the run stops by itself at the last good numbers
   await page.context().close()
 })
 
-test('what this chapter cannot show is told, and a foreign address overwrites nothing before the visitor acts', async (context) => {
-  const { page, errors } = await visit(context, PATH)
-  await page.getByRole('button', { name: 'Step', exact: true }).click()
-  await expectStep(page, 1)
-  const kept = await page.evaluate(() => localStorage.getItem('neurite-lab'))
-  for (const [hash, sentence] of [
+const showsItsNumbers = async (page: Page, hash: string): Promise<void> =>
+  expect(await reading(page, 'loss'), hash).toMatch(/\d/)
+
+testWrongAddresses(
+  PATH,
+  [
     ['#data=spiral', 'does not exist here'],
     ['#act=relu', 'does not exist here'],
     ['#layers=4-4', '2 hidden layers is not possible'],
@@ -373,21 +303,8 @@ test('what this chapter cannot show is told, and a foreign address overwrites no
     ['#batch=41', 'must lie between'],
     ['#seed=2&edits=broken', 'damaged'],
     ['#rate=fast', 'is no number'],
-  ] as const) {
-    await page.goto(`${page.url().split(/[?#]/)[0]!}?${encodeURIComponent(hash)}${hash}`)
-    await page.waitForSelector('#app[data-ready]')
-    expect(await page.locator('.problems').innerText(), hash).toContain(sentence)
-    expect(await reading(page, 'loss'), hash).toMatch(/\d/)
-    await page.getByRole('button', { name: 'Understood' }).click()
-    await page.locator('.problems').waitFor({ state: 'detached' })
-  }
-  await page.goto(`${page.url().split(/[?#]/)[0]!}?foreign#seed=5&at=30`)
-  await page.waitForSelector('#app[data-ready]')
-  await expectStep(page, 30)
-  expect(await page.evaluate(() => localStorage.getItem('neurite-lab'))).toBe(kept)
-  await page.getByRole('button', { name: 'Step', exact: true }).click()
-  await expectStep(page, 31)
-  expect(await page.evaluate(() => localStorage.getItem('neurite-lab'))).not.toBe(kept)
-  expect(errors).toEqual([])
-  await page.context().close()
-})
+  ],
+  showsItsNumbers,
+)
+
+testForeignAddress(PATH, { hash: '#seed=5&at=30', at: 30 })

@@ -1,36 +1,24 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import {
+  continueByKeyboard,
+  pressOn,
+  readToTheEnd,
+  setKnob,
+  settled,
+  skipToText,
+  submit,
+  tabTo,
+  typeOver,
+} from './reading.ts'
+import { testLayouts, testPictures, testWrongAddresses } from './same-for-all.ts'
 import { expectAccessible, expectFits, expectLargeTargets, expectStep, pictureOf, visit } from './support.ts'
 
 const PATH = 'linear-separability/'
 
-/** Brings in all panels, as reading to the end does. */
-async function readToTheEnd(page: Page): Promise<void> {
-  await page.evaluate(() => document.querySelector('#recap')!.scrollIntoView({ block: 'start' }))
-  await page.waitForSelector('[data-panel=code]')
-}
-
 const right = (page: Page, rows: number): Promise<unknown> => page.locator(`[data-right-rows="${rows}"]`).waitFor()
 const tries = async (page: Page): Promise<string> => page.locator('[data-tries]').innerText()
-const settled = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => document.querySelector('main')?.dataset['state'] !== '')
 const knob = (page: Page, label: string): Locator => page.getByRole('textbox', { name: label, exact: true })
-
-async function setKnob(page: Page, label: string, text: string): Promise<void> {
-  await knob(page, label).fill(text)
-  await knob(page, label).press('Enter')
-  const wanted = text.replace(',', '.').replace('-', '−')
-  await page.waitForFunction(
-    ([name, value]) => {
-      const found = [...document.querySelectorAll('.knob')].find(
-        (candidate) => candidate.querySelector('label')?.textContent === name,
-      )
-      return found?.querySelector('input')?.value.replace(',', '.') === value
-    },
-    [label, wanted],
-  )
-  await settled(page)
-}
 
 test('by mouse, light, wide, English: XOR by hand, a ring, hulls, a third input, both checks', async (context) => {
   const { page, errors } = await visit(context, PATH, { colorScheme: 'light', reducedMotion: 'no-preference' })
@@ -139,20 +127,16 @@ test('by mouse, light, wide, English: XOR by hand, a ring, hulls, a third input,
   await page.locator('[data-part=w3]').click()
   await page.locator('.card h3', { hasText: 'x₃' }).waitFor()
   await page.keyboard.press('Escape')
-  await page.locator('[data-check=feature] button[type=submit]').click()
-  await page.locator('[data-check=feature] [data-passed=false]', { hasText: 'From none of 20 starts' }).waitFor()
+  await submit(page, 'feature', false, 'From none of 20 starts')
   await page.getByRole('combobox', { name: 'Third input' }).selectOption('x1*x2')
   await page.locator('[data-gap="0.5"]').waitFor()
-  await page.locator('[data-check=feature] button[type=submit]').click()
-  await page.locator('[data-check=feature] [data-passed=true]').waitFor()
+  await submit(page, 'feature', true)
 
   await page.locator('[data-table="6"]').click()
-  await page.locator('[data-check=tables] button[type=submit]').click()
-  await page.locator('[data-check=tables] [data-passed=false]', { hasText: '15 of 16' }).waitFor()
+  await submit(page, 'tables', false, '15 of 16')
   await page.locator('[data-table="9"]').click()
   expect(await page.locator('[data-table="9"]').getAttribute('aria-pressed')).toBe('true')
-  await page.locator('[data-check=tables] button[type=submit]').click()
-  await page.locator('[data-check=tables] [data-passed=true]').waitFor()
+  await submit(page, 'tables', true)
   await expectAccessible(page, 'wide, light, English')
   await expectFits(page, 'wide')
   await expectLargeTargets(page, 'wide')
@@ -172,27 +156,12 @@ test('by keyboard alone, dark, middle, German: fields, steps, cards, tables, bot
     colorScheme: 'dark',
     viewport: { width: 768, height: 900 },
   })
-  const tabTo = async (selector: string): Promise<void> => {
-    for (let i = 0; i < 160; i++) {
-      await page.keyboard.press('Tab')
-      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return
-    }
-    throw new Error(`Tab never reaches ${selector}`)
-  }
-  const press = async (selector: string, key = 'Enter'): Promise<void> => {
-    await tabTo(selector)
-    await page.keyboard.press(key)
-  }
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('text')
+  await skipToText(page)
   // A line by fields and sliders alone.
-  await tabTo('.knob input[type=text]')
-  await page.keyboard.press('Control+a')
-  await page.keyboard.type('0,5')
-  await page.keyboard.press('Enter')
+  await tabTo(page, '.knob input[type=text]')
+  await typeOver(page, '0,5')
   await page.locator('[data-tries="1"]').waitFor()
-  await tabTo('[data-knob="0.bias[0]"]')
+  await tabTo(page, '[data-knob="0.bias[0]"]')
   await page.keyboard.press('ArrowRight')
   await page.waitForFunction(
     () => document.querySelector('[data-knob="0.bias[0]"]')?.getAttribute('aria-valuetext') === '−0,74',
@@ -204,15 +173,11 @@ test('by keyboard alone, dark, middle, German: fields, steps, cards, tables, bot
   )
   await page.keyboard.press('Control+z')
   await page.waitForFunction(() => !location.hash.includes('edits='))
-  await press('#hook .continue')
-  await tabTo('input[type=radio]')
-  await page.keyboard.press('Space')
-  await press('.predict button[type=submit]')
+  await pressOn(page, '#hook .continue')
+  await pressOn(page, 'input[type=radio]', 'Space')
+  await pressOn(page, '.predict button[type=submit]')
   await page.locator('.predict.done').waitFor()
-  for (const beat of ['predict', 'play', 'explain', 'break', 'check']) {
-    await page.locator(`#title-${beat}`).focus()
-    await press(`#${beat} .continue`)
-  }
+  await continueByKeyboard(page, ['predict', 'play', 'explain', 'break', 'check'])
   await page.waitForSelector('[data-panel=code]')
   // The full stop takes a step, the comma takes it back, the space bar plays.
   for (const [key, step] of [
@@ -240,21 +205,22 @@ test('by keyboard alone, dark, middle, German: fields, steps, cards, tables, bot
   await page.locator('[data-part=w2]', { hasText: '0,5' }).waitFor()
 
   await page.locator('#title-check').focus()
-  await press('[data-table="6"]', 'Space')
-  await press('[data-table="9"]')
-  await press('[data-check=tables] button[type=submit]')
+  await pressOn(page, '[data-table="6"]', 'Space')
+  await pressOn(page, '[data-table="9"]')
+  await pressOn(page, '[data-check=tables] button[type=submit]')
   await page.locator('[data-check=tables] [data-passed=true]').waitFor()
   // An answer of the table turned round, and back: the lists above the picture do it as well.
   await page.getByRole('combobox', { name: 'Dritte Eingabe' }).focus()
   for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowDown')
   await page.locator('[data-gap="0.5"]').waitFor()
   await page.locator('#title-check').focus()
-  await press('[data-check=feature] button[type=submit]')
+  await pressOn(page, '[data-check=feature] button[type=submit]')
   await page.locator('[data-check=feature] [data-passed=true]').waitFor()
   // The picture in words, and its numbers as a table.
   await page.locator('details.twin summary').focus()
   await page.keyboard.press('Enter')
-  await press('.twin button')
+  await pressOn(page, '.twin button')
+  await page.locator('.twin table').waitFor()
   expect(await page.locator('.twin tbody tr').count()).toBe(4)
   expect(await page.locator('[data-twin]').innerText()).toContain('liegen getrennt')
   await expectFits(page, 'middle')
@@ -262,53 +228,13 @@ test('by keyboard alone, dark, middle, German: fields, steps, cards, tables, bot
   await page.context().close()
 })
 
-const LAYOUTS = [
-  ['phone, light, German', `de/${PATH}`, 320, 'light'],
-  ['phone, dark, 40 % longer', `${PATH}?stretched`, 320, 'dark'],
-  ['wide, dark, 40 % longer', `de/${PATH}?stretched`, 1280, 'dark'],
-] as const
-
-for (const [name, path, width, colorScheme] of LAYOUTS) {
-  test(`${name}: it fits, and axe finds nothing`, async (context) => {
-    const { page, errors } = await visit(context, path, {
-      colorScheme,
-      viewport: { width, height: 640 },
-      hasTouch: width < 700,
-    })
-    await expectFits(page, `${name}, beginning`)
-    await readToTheEnd(page)
-    await page.locator('[data-experiment=round]').click()
-    await page.locator('[data-loop="4"]').waitFor({ state: 'attached' })
-    for (const tab of width < 700 ? [0, 1, 2] : [0]) {
-      if (width < 700) await page.locator('.tabs button').nth(tab).click()
-      await expectFits(page, `${name}, tab ${tab}`)
-      await expectLargeTargets(page, name)
-      await expectAccessible(page, `${name}, tab ${tab}`)
-    }
-    await page.locator('.panel-judge .value').first().click()
-    await page.locator('.card').waitFor()
-    await expectFits(page, `${name}, card`)
-    expect(errors).toEqual([])
-    await page.context().close()
-  })
-}
-
-test('one address gives one picture, and another number another one', async (context) => {
-  const show = async (hash: string): ReturnType<typeof pictureOf> => {
-    const { page } = await visit(context, PATH + hash)
-    await readToTheEnd(page)
-    const picture = await pictureOf(page)
-    await page.context().close()
-    return picture
-  }
-  const first = await show('#table=6&turn=30&feature=x1*x2&seed=3&at=9')
-  expect(first.state).toHaveLength(64)
-  expect(first.pixels).toHaveLength(1)
-  expect(await show('#table=6&turn=30&feature=x1*x2&seed=3&at=9')).toEqual(first)
-  const other = await show('#table=6&turn=30&feature=x1*x2&seed=4&at=9')
-  expect(other.pixels).not.toEqual(first.pixels)
-  expect(other.twin).not.toBe(first.twin)
+testLayouts(PATH, async (page) => {
+  await page.locator('[data-experiment=round]').click()
+  await page.locator('[data-loop="4"]').waitFor({ state: 'attached' })
 })
+
+const ADDRESS = '#table=6&turn=30&feature=x1*x2&at=9&seed='
+testPictures(PATH, { one: `${ADDRESS}3`, other: `${ADDRESS}4`, canvases: 1 })
 
 test('a page that plays changes its picture three times a second at most', async (context) => {
   const { page, errors } = await visit(context, PATH)
@@ -337,18 +263,17 @@ test('a page that plays changes its picture three times a second at most', async
   await page.context().close()
 })
 
-test('what this chapter cannot show is told, and nothing turns blank', async (context) => {
-  for (const [hash, sentence] of [
+const showsItsNumbers = async (page: Page, hash: string): Promise<void> =>
+  expect(await page.locator('.truth-table tbody tr').count(), hash).toBe(4)
+
+testWrongAddresses(
+  PATH,
+  [
     ['#table=99', 'table must lie between'],
     ['#turn=7', 'turn must lie between'],
     ['#feature=x1^9', 'does not exist here'],
     ['#data=spiral', 'does not exist here'],
     ['#table=8&edits=broken', 'damaged'],
-  ] as const) {
-    const { page, errors } = await visit(context, PATH + hash)
-    expect(await page.locator('.problems').innerText(), hash).toContain(sentence)
-    expect(await page.locator('.truth-table tbody tr').count(), hash).toBe(4)
-    expect(errors).toEqual([])
-    await page.context().close()
-  }
-})
+  ],
+  showsItsNumbers,
+)

@@ -1,14 +1,21 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import {
+  continueByKeyboard,
+  pressOn,
+  readToTheEnd,
+  setKnob,
+  settled,
+  skipToText,
+  submit,
+  submitByKeyboard,
+  tabTo,
+  typeOver,
+} from './reading.ts'
+import { testLayouts, testPictures, testWrongAddresses } from './same-for-all.ts'
 import { expectAccessible, expectFits, expectLargeTargets, pictureOf, visit } from './support.ts'
 
 const PATH = 'neuron/'
-
-/** Brings in all panels, as reading to the end does. */
-async function readToTheEnd(page: Page): Promise<void> {
-  await page.evaluate(() => document.querySelector('#recap')!.scrollIntoView({ block: 'start' }))
-  await page.waitForSelector('[data-panel=code]')
-}
 
 /** The sentence below the bars. */
 const told = (page: Page, text: string): Locator => page.locator('[data-sentence]', { hasText: text })
@@ -18,22 +25,6 @@ const operation = (page: Page, n: number): Promise<unknown> =>
 
 const mistakes = async (page: Page): Promise<number> =>
   Number(await page.locator('[data-mistakes]').getAttribute('data-mistakes'))
-
-async function setField(page: Page, label: string, text: string): Promise<void> {
-  const field = page.getByRole('textbox', { name: label, exact: true })
-  await field.fill(text)
-  await field.press('Enter')
-  const wanted = text.replace(',', '.').replace('-', '−')
-  await page.waitForFunction(
-    ([name, value]) => {
-      const found = [...document.querySelectorAll('.knob')].find(
-        (knob) => knob.querySelector('label')?.textContent === name,
-      )
-      return found?.querySelector('input')?.value.replace(',', '.') === value
-    },
-    [label, wanted],
-  )
-}
 
 test('by mouse, light, wide, English: it adds up, a line dragged, a guess, both checks', async (context) => {
   const { page, errors } = await visit(context, PATH, { colorScheme: 'light', reducedMotion: 'no-preference' })
@@ -48,7 +39,7 @@ test('by mouse, light, wide, English: it adds up, a line dragged, a guess, both 
   await operation(page, 4)
 
   // With 0.3 for the second weight it stays silent; a comma does as well as a point.
-  await setField(page, 'w₂', '0,3')
+  await setKnob(page, 'w₂', '0,3')
   await told(page, '0.43 stays below the threshold').waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await told(page, '0.67 reaches the threshold').waitFor()
@@ -86,7 +77,7 @@ test('by mouse, light, wide, English: it adds up, a line dragged, a guess, both 
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.locator('[data-mistakes="14"]').waitFor()
   await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' })
-  // A click in the picture looks at another place.
+  // A click in the picture showsItsNumbers at another place.
   await page.locator('.neuron-world svg').click({ position: { x: 20, y: 20 } })
   await page.waitForFunction(
     () => document.querySelector<HTMLInputElement>('[data-knob="input[0]"]')?.value === '-0.14',
@@ -120,28 +111,24 @@ test('by mouse, light, wide, English: it adds up, a line dragged, a guess, both 
   // First wrong, then right, twice.
   await page.locator('[data-experiment=again]').click()
   await page.locator('[data-mistakes="14"]').waitFor()
-  await page.locator('[data-check=days] button[type=submit]').click()
-  await page.locator('[data-check=days] [data-passed=false]').waitFor()
+  await submit(page, 'days', false)
   for (const [label, text] of [
     ['w₁', '2'],
     ['w₂', '0.5'],
     ['b', '-1.5'],
   ] as const)
-    await setField(page, label, text)
+    await setKnob(page, label, text)
   expect(await mistakes(page)).toBe(1)
-  await page.locator('[data-check=days] button[type=submit]').click()
-  await page.locator('[data-check=days] [data-passed=true]').waitFor()
+  await submit(page, 'days', true)
   await page.locator('[data-experiment=sure]').click()
   await page.waitForFunction(() => location.hash.includes('seed=2'))
   for (const label of ['w₁', 'w₂', 'b']) {
     const now = await page.getByRole('textbox', { name: label, exact: true }).inputValue()
-    await setField(page, label, String(Number(now.replace('−', '-')) / 2))
+    await setKnob(page, label, String(Number(now.replace('−', '-')) / 2))
     if (label === 'b') break
-    await page.locator('[data-check=unsure] button[type=submit]').click()
-    await page.locator('[data-check=unsure] [data-passed=false]').waitFor()
+    await submit(page, 'unsure', false)
   }
-  await page.locator('[data-check=unsure] button[type=submit]').click()
-  await page.locator('[data-check=unsure] [data-passed=true]').waitFor()
+  await submit(page, 'unsure', true)
   await expectAccessible(page, 'wide, light, English')
   await expectFits(page, 'wide')
   await expectLargeTargets(page, 'wide')
@@ -160,24 +147,15 @@ test('by keyboard alone, dark, middle, German: operations, parts, sliders, cards
     colorScheme: 'dark',
     viewport: { width: 768, height: 900 },
   })
-  const tabTo = async (selector: string): Promise<void> => {
-    for (let i = 0; i < 150; i++) {
-      await page.keyboard.press('Tab')
-      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return
-    }
-    throw new Error(`Tab never reaches ${selector}`)
-  }
   const focused = (): Promise<string | undefined> =>
     page.evaluate(() => (document.activeElement as HTMLElement).dataset['part'])
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('text')
+  await skipToText(page)
   await page.keyboard.press(',')
   await told(page, 'Beide zusammen, plus der Bias').waitFor()
   await page.keyboard.press('.')
   await told(page, '0,67 erreicht').waitFor()
   // Parts of the neuron: arrows move, + changes, Enter opens, Escape closes and gives the focus back.
-  await tabTo('[data-part]')
+  await tabTo(page, '[data-part]')
   const path: unknown[] = []
   for (let i = 0; i < 3; i++) {
     await page.keyboard.press('ArrowRight')
@@ -197,7 +175,7 @@ test('by keyboard alone, dark, middle, German: operations, parts, sliders, cards
     () => document.querySelector<HTMLInputElement>('[data-knob="0.weight[1]"]')?.value === '0.7',
   )
   // A slider moves by arrows, and says its number.
-  await tabTo('[data-knob="0.bias[0]"]')
+  await tabTo(page, '[data-knob="0.bias[0]"]')
   await page.keyboard.press('ArrowLeft')
   await page.waitForFunction(
     () => document.querySelector('[data-knob="0.bias[0]"]')?.getAttribute('aria-valuetext') === '−0,01',
@@ -205,7 +183,7 @@ test('by keyboard alone, dark, middle, German: operations, parts, sliders, cards
   // It stays there when all is settled, and goes on from there.
   await page.waitForFunction(() => document.querySelector('main')?.dataset['state'] !== '' && location.hash !== '')
   await page.keyboard.press('ArrowLeft')
-  await page.waitForFunction(() => document.querySelector('main')?.dataset['state'] !== '')
+  await settled(page)
   await page.waitForFunction(
     () => document.querySelector('[data-knob="0.bias[0]"]')?.getAttribute('aria-valuetext') === '−0,02',
   )
@@ -217,28 +195,18 @@ test('by keyboard alone, dark, middle, German: operations, parts, sliders, cards
   await page.keyboard.press('Control+z')
   await page.locator('#hook .continue').focus()
   await page.keyboard.press('Enter')
-  await tabTo('[data-experiment=days]')
-  await page.keyboard.press('Enter')
+  await pressOn(page, '[data-experiment=days]')
   await page.locator('[data-mistakes="14"]').waitFor()
-  await tabTo('#play .continue')
-  await page.keyboard.press('Enter')
-  await tabTo('input[type=radio]')
-  await page.keyboard.press('Space')
-  await tabTo('.predict button[type=submit]')
-  await page.keyboard.press('Enter')
+  await pressOn(page, '#play .continue')
+  await pressOn(page, 'input[type=radio]', 'Space')
+  await pressOn(page, '.predict button[type=submit]')
   await page.locator('.predict.done').waitFor()
-  for (const beat of ['predict', 'explain', 'break', 'check']) {
-    await page.locator(`#title-${beat}`).focus()
-    await tabTo(`#${beat} .continue`)
-    await page.keyboard.press('Enter')
-  }
+  await continueByKeyboard(page, ['predict', 'explain', 'break', 'check'])
   await page.waitForSelector('[data-panel=code]')
   const type = async (label: string, text: string): Promise<void> => {
     await page.getByRole('textbox', { name: label, exact: true }).focus()
-    await page.keyboard.press('Control+a')
-    await page.keyboard.type(text)
-    await page.keyboard.press('Enter')
-    await page.waitForFunction(() => document.querySelector('main')?.dataset['state'] !== '')
+    await typeOver(page, text)
+    await settled(page)
   }
   for (const [label, text] of [
     ['w₁', '2'],
@@ -247,10 +215,7 @@ test('by keyboard alone, dark, middle, German: operations, parts, sliders, cards
   ] as const)
     await type(label, text)
   await page.locator('[data-mistakes="1"]').waitFor()
-  await page.locator('#title-check').focus()
-  await tabTo('[data-check=days] button[type=submit]')
-  await page.keyboard.press('Enter')
-  await page.locator('[data-check=days] [data-passed=true]').waitFor()
+  await submitByKeyboard(page, 'days', true)
   await expectFits(page, 'middle')
   expect(errors).toEqual([])
   await page.context().close()
@@ -263,108 +228,49 @@ test('by keyboard alone and without a network: the second check, first wrong, th
   await page.context().setOffline(true)
   await page.reload()
   await page.waitForSelector('#app[data-ready]')
-  const tabTo = async (selector: string): Promise<void> => {
-    for (let i = 0; i < 200; i++) {
-      await page.keyboard.press('Tab')
-      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return
-    }
-    throw new Error(`Tab never reaches ${selector}`)
-  }
-  const settled = (): Promise<unknown> =>
-    page.waitForFunction(() => document.querySelector('main')?.dataset['state'] !== '')
   for (const beat of ['hook', 'play', 'predict', 'explain', 'break']) {
     if (await page.locator(`#${beat} .continue`).isHidden()) continue
     await page.locator(`#title-${beat}`).focus()
-    await tabTo(`#${beat} .continue`)
-    await page.keyboard.press('Enter')
+    await pressOn(page, `#${beat} .continue`)
   }
   await page.locator('#title-check').focus()
-  await tabTo('[data-experiment=sure]')
-  await page.keyboard.press('Enter')
+  await pressOn(page, '[data-experiment=sure]')
   await page.waitForFunction(() => location.hash.includes('seed=2'))
-  await settled()
-  const submit = async (passed: boolean): Promise<void> => {
-    await page.locator('#title-check').focus()
-    await tabTo('[data-check=unsure] button[type=submit]')
-    await page.keyboard.press('Enter')
-    await page.locator(`[data-check=unsure] [data-passed=${passed}]`).waitFor()
-  }
-  await submit(false)
+  await settled(page)
+  await submitByKeyboard(page, 'unsure', false)
   for (const label of ['w₁', 'w₂', 'b']) {
     const field = page.getByRole('textbox', { name: label, exact: true })
     const half = Number((await field.inputValue()).replace('−', '-')) / 2
     await field.evaluate((input) => input.setAttribute('data-wanted', ''))
-    await tabTo('[data-wanted]')
+    await tabTo(page, '[data-wanted]')
     await field.evaluate((input) => input.removeAttribute('data-wanted'))
     const before = (await pictureOf(page)).state
-    await page.keyboard.press('Control+a')
-    await page.keyboard.type(String(half))
-    await page.keyboard.press('Enter')
+    await typeOver(page, String(half))
     await page.waitForFunction((old) => !['', old].includes(document.querySelector('main')!.dataset['state']!), before)
-    if (label === 'w₂') await submit(false)
+    if (label === 'w₂') await submitByKeyboard(page, 'unsure', false)
   }
-  await submit(true)
+  await submitByKeyboard(page, 'unsure', true)
   expect(errors).toEqual([])
   await page.context().close()
 })
 
-const LAYOUTS = [
-  ['phone, light, German', `de/${PATH}`, 320, 'light'],
-  ['phone, dark, 40 % longer', `${PATH}?stretched`, 320, 'dark'],
-  ['wide, dark, 40 % longer', `de/${PATH}?stretched`, 1280, 'dark'],
-] as const
-
-for (const [name, path, width, colorScheme] of LAYOUTS) {
-  test(`${name}: it fits, and axe finds nothing`, async (context) => {
-    const { page, errors } = await visit(context, path, {
-      colorScheme,
-      viewport: { width, height: 640 },
-      hasTouch: width < 700,
-    })
-    await expectFits(page, `${name}, beginning`)
-    await readToTheEnd(page)
-    await page.locator('[data-experiment=sure]').click()
-    for (const tab of width < 700 ? [0, 1, 2] : [0]) {
-      if (width < 700) await page.locator('.tabs button').nth(tab).click()
-      await expectFits(page, `${name}, tab ${tab}`)
-      await expectLargeTargets(page, name)
-      await expectAccessible(page, `${name}, tab ${tab}`)
-    }
-    await page.locator('.panel-judge .value').first().click()
-    await page.locator('.card').waitFor()
-    await expectFits(page, `${name}, card`)
-    expect(errors).toEqual([])
-    await page.context().close()
-  })
-}
-
-test('one address gives one picture, and another number another one', async (context) => {
-  const show = async (hash: string): ReturnType<typeof pictureOf> => {
-    const { page } = await visit(context, PATH + hash)
-    await readToTheEnd(page)
-    const picture = await pictureOf(page)
-    await page.context().close()
-    return picture
-  }
-  const first = await show('#data=umbrella&samples=30&noise=0.03&seed=3&act=sigmoid')
-  expect(first.state).toHaveLength(64)
-  expect(first.pixels).toHaveLength(1)
-  expect(await show('#data=umbrella&samples=30&noise=0.03&seed=3&act=sigmoid')).toEqual(first)
-  const other = await show('#data=umbrella&samples=30&noise=0.03&seed=4&act=sigmoid')
-  expect(other.pixels).not.toEqual(first.pixels)
-  expect(other.twin).not.toBe(first.twin)
+testLayouts(PATH, async (page) => {
+  await page.locator('[data-experiment=sure]').click()
+  await page.waitForFunction(() => location.hash.includes('seed=2'))
 })
 
-test('what this chapter cannot show is told, and nothing turns blank', async (context) => {
-  for (const [hash, sentence] of [
+const ADDRESS = '#data=umbrella&samples=30&noise=0.03&act=sigmoid&seed='
+testPictures(PATH, { one: `${ADDRESS}3`, other: `${ADDRESS}4`, canvases: 1 })
+
+const showsItsNumbers = async (page: Page, hash: string): Promise<void> =>
+  expect(await page.locator('[data-part=sum]').getAttribute('aria-label'), hash).toContain('0.67')
+
+testWrongAddresses(
+  PATH,
+  [
     ['#at=50', 'must lie between'],
     ['#data=spiral', 'does not exist here'],
     ['#act=cubic', 'does not exist here'],
-  ] as const) {
-    const { page, errors } = await visit(context, PATH + hash)
-    expect(await page.locator('.problems').innerText(), hash).toContain(sentence)
-    expect(await page.locator('[data-part=sum]').getAttribute('aria-label'), hash).toContain('0.67')
-    expect(errors).toEqual([])
-    await page.context().close()
-  }
-})
+  ],
+  showsItsNumbers,
+)

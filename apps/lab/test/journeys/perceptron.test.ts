@@ -1,21 +1,23 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import {
+  continueByKeyboard,
+  hookEnds,
+  pressOn,
+  readToTheEnd,
+  settled,
+  skipToText,
+  submit,
+  tabTo,
+  typeOver,
+} from './reading.ts'
+import { testLayouts, testPictures, testWrongAddresses } from './same-for-all.ts'
 import { expectAccessible, expectFits, expectLargeTargets, expectStep, pictureOf, visit } from './support.ts'
 
 const PATH = 'perceptron/'
 
-/** Brings in all panels, as reading to the end does. */
-async function readToTheEnd(page: Page): Promise<void> {
-  await page.evaluate(() => document.querySelector('#recap')!.scrollIntoView({ block: 'start' }))
-  await page.waitForSelector('[data-panel=code]')
-}
-
 const reading = (page: Page, name: string, value: string): Promise<void> =>
   page.locator(`[data-reading=${name}]`, { hasText: new RegExp(`^${value}$`) }).waitFor()
-
-const edited = async (page: Page): Promise<void> => {
-  await page.waitForFunction(() => document.querySelector('main')?.dataset['state'] !== '')
-}
 
 /** The place of the chosen point, as its fields tell it. */
 const fields = (page: Page): Promise<string[]> =>
@@ -26,7 +28,7 @@ async function setField(page: Page, label: string, text: string): Promise<void> 
   await field.fill(text)
   await field.press('Enter')
   await page.waitForFunction(() => document.querySelector('.point-row [aria-invalid=true]') === null)
-  await edited(page)
+  await settled(page)
 }
 
 /** A place of the world as a place of the screen. */
@@ -39,14 +41,7 @@ async function onScreen(page: Page, x: number, y: number): Promise<[number, numb
 test('by mouse, light, wide, English: mistake by mistake, a guess, points moved and added, the check', async (context) => {
   const { page, errors } = await visit(context, PATH, { colorScheme: 'light', reducedMotion: 'no-preference' })
   // The hook learns by itself, and stops by itself.
-  await page.waitForFunction(() => document.querySelector('.play')?.getAttribute('aria-pressed') === 'true')
-  await page.waitForFunction(
-    () => document.querySelector('.play')?.getAttribute('aria-pressed') === 'false',
-    undefined,
-    {
-      timeout: 9000,
-    },
-  )
+  await hookEnds(page)
   await page.locator('[data-experiment=begin]').click()
   await expectStep(page, 0)
   expect(await page.locator('[data-panel=machine]').count()).toBe(0)
@@ -116,8 +111,7 @@ test('by mouse, light, wide, English: mistake by mistake, a guess, points moved 
   await readToTheEnd(page)
   await page.locator('[data-experiment=six]').click()
   await reading(page, 'wrong', '6 / 6')
-  await page.locator('[data-check=stubborn] button[type=submit]').click()
-  await page.locator('[data-check=stubborn] [data-passed=false]').waitFor()
+  await submit(page, 'stubborn', false)
   const [x, y] = (await fields(page)).map((text) => Number(text.replace('−', '-'))) as [number, number]
   await page.mouse.move(...(await onScreen(page, x, y)))
   await page.mouse.down()
@@ -156,10 +150,9 @@ test('by mouse, light, wide, English: mistake by mistake, a guess, points moved 
   const classes = await page.evaluate(() => document.querySelector('[data-reading=most]')!.textContent)
   if (!/^\d{3}$/.test(classes ?? '')) {
     await page.locator('[data-do=flip]').click()
-    await edited(page)
+    await settled(page)
   }
-  await page.locator('[data-check=stubborn] button[type=submit]').click()
-  await page.locator('[data-check=stubborn] [data-passed=true]').waitFor()
+  await submit(page, 'stubborn', true)
   await expectAccessible(page, 'wide, light, English')
   await expectFits(page, 'wide')
   await expectLargeTargets(page, 'wide')
@@ -167,7 +160,7 @@ test('by mouse, light, wide, English: mistake by mistake, a guess, points moved 
   // Reset keeps the points; they are still there after a reload.
   await step.click()
   await step.click()
-  await edited(page)
+  await settled(page)
   await page.getByRole('button', { name: 'Reset' }).click()
   await expectStep(page, 0)
   await reading(page, 'wrong', '2 / 2')
@@ -184,45 +177,25 @@ test('by keyboard alone, dark, middle, German: mistakes, a point moved by arrows
     colorScheme: 'dark',
     viewport: { width: 768, height: 900 },
   })
-  const tabTo = async (selector: string): Promise<void> => {
-    for (let i = 0; i < 150; i++) {
-      await page.keyboard.press('Tab')
-      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return
-    }
-    throw new Error(`Tab never reaches ${selector}`)
-  }
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('text')
+  await skipToText(page)
   await page.keyboard.press('.')
   await expectStep(page, 1)
   await page.keyboard.press('.')
   await expectStep(page, 5)
   await page.keyboard.press(',')
   await expectStep(page, 1)
-  for (const beat of ['hook', 'play']) {
-    await page.locator(`#title-${beat}`).focus()
-    await tabTo(`#${beat} .continue`)
-    await page.keyboard.press('Enter')
-  }
+  await continueByKeyboard(page, ['hook', 'play'])
   await page.locator('[data-sentence]', { hasText: 'Beispiel 1 war ein Fehler' }).waitFor()
-  await tabTo('input[type=radio]')
-  await page.keyboard.press('Space')
-  await tabTo('.predict button[type=submit]')
-  await page.keyboard.press('Enter')
+  await pressOn(page, 'input[type=radio]', 'Space')
+  await pressOn(page, '.predict button[type=submit]')
   await page.locator('.predict.done').waitFor()
-  for (const beat of ['predict', 'explain', 'break', 'check']) {
-    await page.locator(`#title-${beat}`).focus()
-    await tabTo(`#${beat} .continue`)
-    await page.keyboard.press('Enter')
-  }
+  await continueByKeyboard(page, ['predict', 'explain', 'break', 'check'])
   await page.waitForSelector('[data-panel=code]')
   await page.locator('#title-check').focus()
-  await tabTo('[data-experiment=six]')
-  await page.keyboard.press('Enter')
+  await pressOn(page, '[data-experiment=six]')
   await reading(page, 'wrong', '6 / 6')
   // The chosen point: arrows move it, F turns it round, Delete takes it away, Enter opens its sum.
-  await tabTo('[data-chosen]')
+  await tabTo(page, '[data-chosen]')
   const [before] = await fields(page)
   await page.keyboard.press('ArrowRight')
   await page.waitForFunction(
@@ -247,21 +220,16 @@ test('by keyboard alone, dark, middle, German: mistakes, a point moved by arrows
     if (left > 1) await reading(page, 'wrong', `${left - 1} / ${left - 1}`)
   }
   await page.locator('[data-chosen]').waitFor({ state: 'detached' })
-  await tabTo('[data-do=add1]')
-  await page.keyboard.press('Enter')
+  await pressOn(page, '[data-do=add1]')
   await reading(page, 'wrong', '1 / 1')
-  await tabTo('[data-do=add0]')
-  await page.keyboard.press('Enter')
+  await pressOn(page, '[data-do=add0]')
   await reading(page, 'most', 'ohne Ende')
   const field = page.locator('.point-row').getByRole('textbox', { name: 'x₁', exact: true })
   await field.focus()
-  await page.keyboard.press('Control+a')
-  await page.keyboard.type('-0,15')
-  await page.keyboard.press('Enter')
+  await typeOver(page, '-0,15')
   await reading(page, 'most', '\\d+')
   await page.locator('#title-check').focus()
-  await tabTo('[data-check=stubborn] button[type=submit]')
-  await page.keyboard.press('Enter')
+  await pressOn(page, '[data-check=stubborn] button[type=submit]')
   await page.locator('[data-check=stubborn] .verdict[data-passed]').waitFor()
   await page.keyboard.press('Control+z')
   await reading(page, 'most', 'ohne Ende')
@@ -289,59 +257,13 @@ test('by touch: a tap opens a sum, and later moves and adds points; a small trem
   await page.context().close()
 })
 
-const LAYOUTS = [
-  ['phone, light, German', `de/${PATH}`, 320, 'light'],
-  ['phone, dark, 40 % longer', `${PATH}?stretched`, 320, 'dark'],
-  ['wide, dark, 40 % longer', `de/${PATH}?stretched`, 1280, 'dark'],
-] as const
-
-for (const [name, path, width, colorScheme] of LAYOUTS) {
-  test(`${name}: it fits, and axe finds nothing`, async (context) => {
-    const { page, errors } = await visit(context, path, {
-      colorScheme,
-      viewport: { width, height: 640 },
-      hasTouch: width < 700,
-    })
-    await expectFits(page, `${name}, beginning`)
-    await readToTheEnd(page)
-    await page.locator('[data-experiment=narrow]').click()
-    await expectStep(page, 1000)
-    for (const tab of width < 700 ? [0, 1, 2] : [0]) {
-      if (width < 700) await page.locator('.tabs button').nth(tab).click()
-      await expectFits(page, `${name}, tab ${tab}`)
-      await expectLargeTargets(page, name)
-      await expectAccessible(page, `${name}, tab ${tab}`)
-    }
-    await page.locator('.panel-judge .value').first().click()
-    await page.locator('.card').waitFor()
-    await expectFits(page, `${name}, card`)
-    await page.keyboard.press('Escape')
-    await page.locator('details.twin summary').click()
-    await page.locator('details.twin button').first().click()
-    await page.locator('details.twin table').waitFor()
-    await expectFits(page, `${name}, table`)
-    expect(errors).toEqual([])
-    await page.context().close()
-  })
-}
-
-test('one address gives one picture, and another order another one; nothing moves where motion is not wanted', async (context) => {
-  const show = async (hash: string): ReturnType<typeof pictureOf> => {
-    const { page } = await visit(context, PATH + hash)
-    await readToTheEnd(page)
-    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
-    const picture = await pictureOf(page)
-    await page.context().close()
-    return picture
-  }
-  const first = await show('#margin=0.05&dataSeed=9&order=shuffled&seed=3&at=25')
-  expect(first.state).toHaveLength(64)
-  expect(first.pixels).toHaveLength(1)
-  expect(await show('#margin=0.05&dataSeed=9&order=shuffled&seed=3&at=25')).toEqual(first)
-  const other = await show('#margin=0.05&dataSeed=9&order=shuffled&seed=4&at=25')
-  expect(other.pixels).not.toEqual(first.pixels)
-  expect(other.twin).not.toBe(first.twin)
+testLayouts(PATH, async (page) => {
+  await page.locator('[data-experiment=narrow]').click()
+  await expectStep(page, 1000)
 })
+
+const ADDRESS = '#margin=0.05&dataSeed=9&order=shuffled&at=25&seed='
+testPictures(PATH, { one: `${ADDRESS}3`, other: `${ADDRESS}4`, canvases: 1 })
 
 test('the example that is added grows where motion is wanted', async (context) => {
   const { page } = await visit(context, PATH, { reducedMotion: 'no-preference' })
@@ -358,18 +280,16 @@ test('the example that is added grows where motion is wanted', async (context) =
   await page.context().close()
 })
 
-test('what this chapter cannot show is told, and nothing turns blank', async (context) => {
-  for (const [hash, sentence] of [
+testWrongAddresses(
+  PATH,
+  [
     ['#margin=0.9', 'must lie between'],
     ['#order=alphabet', 'does not exist here'],
     ['#data=spiral', 'does not exist here'],
     ['#edits=AAAA', 'damaged'],
-  ] as const) {
-    const { page, errors } = await visit(context, PATH + hash)
-    expect(await page.locator('.problems').innerText(), hash).toContain(sentence)
+  ],
+  async (page) => {
     await page.locator('.perceptron-world canvas').waitFor()
     await expectStep(page, 0)
-    expect(errors).toEqual([])
-    await page.context().close()
-  }
-})
+  },
+)

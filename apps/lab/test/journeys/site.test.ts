@@ -1,7 +1,11 @@
 import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { LISTED } from '../../src/chapters/index.ts'
-import { expectAccessible, expectFits, labIn, visit } from './support.ts'
+import type { ChapterDefinition } from '../../src/core/chapter/define-chapter.ts'
+import { loadMessages } from '../../src/locales/index.ts'
+import { serveLab } from '../../../../scripts/lab-serve.mjs'
+import { expectAccessible, expectFits, expectStep, labIn, visit } from './support.ts'
 
 const MOST_BYTES = 150 * 1024
 
@@ -44,6 +48,68 @@ test('the front page leads to every listed chapter, in both languages, in every 
     await page.context().close()
   }
 })
+
+/** One step of a run, or where nothing is trained one operation of the sum; then what it changed is on the page. */
+async function stepOnce(page: Page, chapter: string): Promise<void> {
+  const { chapter: definition } = (await import(`../../src/chapters/${chapter}/chapter.ts`)) as {
+    readonly chapter: ChapterDefinition
+  }
+  const { pass } = definition
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  if (pass === undefined) {
+    const before = await page.locator('main').getAttribute('data-state')
+    expect(before).toHaveLength(64)
+    await button('Step').click()
+    await expectStep(page, 1)
+    expect(await page.locator('main').getAttribute('data-state')).not.toBe(before)
+    return
+  }
+  await button('Step back').click()
+  await page.getByText(`Operation ${pass - 1} of ${pass}`).waitFor()
+  await button('Step').click()
+  await page.getByText(`Operation ${pass} of ${pass}`).waitFor()
+}
+
+for (const chapter of LISTED) {
+  test(`${chapter}: without a network after the first visit it is there in both languages, with its run, and steps`, async (context) => {
+    const { page, errors } = await visit(context, `${chapter}/`)
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    await stepOnce(page, chapter)
+    const state = await page.locator('main').getAttribute('data-state')
+    await page.context().setOffline(true)
+    await page.reload()
+    await page.waitForSelector('#app[data-ready]')
+    await page.waitForFunction((kept) => document.querySelector('main')!.dataset['state'] === kept, state)
+    await page.getByRole('button', { name: 'Reset' }).click()
+    await page.waitForFunction(() => document.querySelector('main')!.dataset['step'] === '0')
+    await stepOnce(page, chapter)
+    await page.goto(new URL(`../de/${chapter}/`, page.url()).href)
+    await page.waitForSelector('#app[data-ready]')
+    const german = await loadMessages('de')
+    expect(await page.locator('h1').innerText()).toBe(german.chapterTitles[chapter])
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+
+  test(`${chapter}: a page without threads steps as well`, async (context) => {
+    const { browser } = await labIn(context)
+    const plain = await serveLab({ port: 4473, isolated: false })
+    const page = await browser.newPage({ reducedMotion: 'reduce' })
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    await page.goto(`${plain.url}${chapter}/`)
+    await page.waitForSelector('#app[data-ready]')
+    expect(await page.evaluate(() => [globalThis.crossOriginIsolated, 'SharedArrayBuffer' in globalThis])).toEqual([
+      false,
+      false,
+    ])
+    await stepOnce(page, chapter)
+    expect(errors).toEqual([])
+    await page.close()
+    await plain.close()
+  })
+}
 
 /** Every layout of every chapter; the journeys cover them pairwise. */
 const PROVEN = process.env['LAB_PROOF'] === undefined ? [] : LISTED
