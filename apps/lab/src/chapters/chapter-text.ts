@@ -1,5 +1,4 @@
-import type { BenchMessages } from '../locales/messages.ts'
-import type { TruthLaterWords } from '../ui/truth/later-words.ts'
+import type { BenchMessages, LaterBenchMessages } from '../locales/bench-messages.ts'
 import type { TruthWords } from '../ui/truth/words.ts'
 
 type Values = Readonly<Record<string, number | string>>
@@ -13,7 +12,8 @@ export interface ChapterText {
   /** Words of a bench that only one chapter has. */
   readonly messages?: Partial<BenchMessages>
   readonly truth?: TruthWords
-  readonly truthLater?: () => Promise<TruthLaterWords>
+  /** What that bench says only in parts that come later. */
+  readonly later?: () => Promise<Partial<LaterBenchMessages>>
 }
 
 export interface BeatText {

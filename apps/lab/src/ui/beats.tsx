@@ -4,7 +4,7 @@ import type { BeatDefinition, ChapterDefinition, ExperimentDefinition } from '..
 import type { ChapterText } from '../chapters/chapter-text.ts'
 import type { Messages } from '../locales/index.ts'
 import { usePage } from './context.ts'
-import { Later } from './later.tsx'
+import { LaterPart } from './later-part.tsx'
 import { Predict } from './predict.tsx'
 import { Prose } from './prose.tsx'
 
@@ -131,7 +131,7 @@ export function Beats(): JSX.Element {
                 <strong>{text.checks[id]!.title}</strong> {text.checks[id]!.task}
               </p>
             ))}
-          <Later load={() => import('./check.tsx')} isWanted={beat.checks !== undefined && lab.beat.value >= index}>
+          <LaterPart load={() => import('./check.tsx')} isWanted={beat.checks !== undefined && lab.beat.value >= index}>
             {({ Check }) => (
               <>
                 {beat.checks!.map((id) => (
@@ -139,7 +139,7 @@ export function Beats(): JSX.Element {
                 ))}
               </>
             )}
-          </Later>
+          </LaterPart>
           {index + 1 < beats.length && (
             <button type="button" class="continue" onClick={() => goTo(index + 1)}>
               {messages.continue} <span aria-hidden="true">↓</span>

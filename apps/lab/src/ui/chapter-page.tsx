@@ -7,7 +7,7 @@ import { pathTo } from '../site/paths.ts'
 import type { Lab } from '../state/lab.ts'
 import { Beats, StaticBeats } from './beats.tsx'
 import { PageContext } from './context.ts'
-import { Later } from './later.tsx'
+import { LaterPart } from './later-part.tsx'
 import { Announcer, Problems } from './problems.tsx'
 import { ProgressMenu } from './progress-menu.tsx'
 import { SiteHeader } from './site-header.tsx'
@@ -65,9 +65,9 @@ export function ChapterPage({
           </div>
           <Transport />
         </div>
-        <Later load={() => import('./value-card.tsx')} isWanted={lab.selection.value !== undefined}>
+        <LaterPart load={() => import('./value-card.tsx')} isWanted={lab.selection.value !== undefined}>
           {({ ValueCard }) => <ValueCard />}
-        </Later>
+        </LaterPart>
       </main>
     </PageContext.Provider>
   )

@@ -3,11 +3,13 @@ import { useState } from 'preact/hooks'
 import type { CheckDefinition, Verdict } from '../core/checks/check.ts'
 import { useNumbers, usePage } from './context.ts'
 import { Later } from './later.tsx'
+import { useLaterWords } from './later-part.tsx'
 import { unitNames } from './unit-names.ts'
 
 /** An exercise whose answer the live model judges, on data that it has not seen. */
 export function Check({ check }: { readonly check: CheckDefinition }): JSX.Element {
   const { lab, messages, text } = usePage()
+  const { check: says } = useLaterWords()
   const [answer, setAnswer] = useState('')
   const words = text.checks[check.id]!
   const verdict = lab.verdicts.value[check.id]
@@ -40,10 +42,10 @@ export function Check({ check }: { readonly check: CheckDefinition }): JSX.Eleme
         <button type="submit">{messages.check.run}</button>{' '}
         {check.answer === 'none' && check.countsRenewals !== false && lab.definition.pass === undefined && (
           <>
-            <span class="note">{messages.check.attempt(lab.renewals.value)}</span>{' '}
+            <span class="note">{says.attempt(lab.renewals.value)}</span>{' '}
             {lab.renewals.value > 0 && (
               <button type="button" class="plain" onClick={() => lab.restartAttempt()}>
-                {messages.check.restart}
+                {says.restart}
               </button>
             )}
           </>
@@ -64,6 +66,7 @@ function Told({
   readonly reasons: Readonly<Record<string, (values: Verdict['values']) => string>>
 }): JSX.Element {
   const { messages } = usePage()
+  const { passed } = useLaterWords().check
   const print = useNumbers()
   const values = Object.fromEntries(
     Object.entries(verdict.values).map(([name, value]) => [
@@ -79,8 +82,7 @@ function Told({
   )
   return (
     <p>
-      <strong>{verdict.passed ? messages.check.passed : messages.check.missed}</strong>{' '}
-      {reasons[verdict.reason]!(values)}
+      <strong>{verdict.passed ? passed : messages.check.missed}</strong> {reasons[verdict.reason]!(values)}
     </p>
   )
 }
@@ -97,11 +99,12 @@ function Answer({
   readonly choices: Readonly<Record<string, string>>
 }): JSX.Element {
   const { lab, messages } = usePage()
+  const { check: says } = useLaterWords()
   const { layers } = lab.run.value.spec.model
   if (check.answer === 'number') {
     return (
       <label class="answer">
-        <span>{messages.check.answer}</span>
+        <span>{says.answer}</span>
         <input
           type="text"
           inputMode="decimal"
@@ -122,7 +125,7 @@ function Answer({
       : (check.choices ?? []).map((choice) => [choice, choices[choice] ?? choice] as const)
   return (
     <label class="answer">
-      <span>{messages.check.answer}</span>
+      <span>{says.answer}</span>
       <select value={answer} onChange={(event) => onAnswer(event.currentTarget.value)}>
         <option value="">–</option>
         {options.map(([value, name]) => (

@@ -2,10 +2,12 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { programOf } from '../core/code/program.ts'
 import { usePage } from './context.ts'
+import { useLaterWords } from './later-part.tsx'
 
 /** The program that repeats the run in Node. */
 export function Code(): JSX.Element {
-  const { lab, messages } = usePage()
+  const { lab } = usePage()
+  const { code, panels } = useLaterWords()
   const [isCopied, setCopied] = useState(false)
   const program = programOf(lab.run.value)
   const loss = lab.frame.value?.loss
@@ -14,17 +16,17 @@ export function Code(): JSX.Element {
   }
   return (
     <div class="code">
-      <p class="note">{messages.code.note}</p>
-      <pre tabIndex={0} aria-label={messages.panels.code}>
+      <p class="note">{code.note}</p>
+      <pre tabIndex={0} aria-label={panels.code}>
         <code data-program>{program}</code>
       </pre>
       <p>
         <button type="button" onClick={copy}>
-          {isCopied ? messages.code.copied : messages.code.copy}
+          {isCopied ? code.copied : code.copy}
         </button>{' '}
         {loss !== undefined && !lab.playing.value && (
           <span>
-            {messages.code.prints('')}
+            {code.prints('')}
             <code data-prints>{loss.toFixed(6)}</code>
           </span>
         )}

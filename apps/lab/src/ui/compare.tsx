@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { Frame } from '../core/protocol.ts'
 import type { RunSpec } from '../core/run/spec.ts'
 import { usePage } from './context.ts'
+import { useLaterWords } from './later-part.tsx'
 
 /** What is compared: a name, and what it is in a run. */
 export type CompareRow = readonly [name: string, of: (spec: RunSpec, frame: Frame | undefined) => string]
@@ -16,8 +17,8 @@ export function Compare({
   readonly showsDifference: boolean
   readonly onDifference: (shown: boolean) => void
 }): JSX.Element {
-  const { lab, messages } = usePage()
-  const { compare } = messages
+  const { lab } = usePage()
+  const { compare } = useLaterWords()
   const { pinned } = lab
   const [a, b] = [lab.frame.value, lab.pinnedFrame.value]
   if (pinned.value === undefined) {

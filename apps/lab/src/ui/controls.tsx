@@ -4,10 +4,11 @@ import type { ControlId } from '../core/chapter/define-chapter.ts'
 import { ACTIVATIONS, MOST_HIDDEN_LAYERS, MOST_UNITS } from '../core/run/spec.ts'
 import { fromStart } from '../core/run/journal.ts'
 import { useNumbers, usePage, useShortNumbers } from './context.ts'
+import { useLaterWords } from './later-part.tsx'
 
 /** A question mark with one sentence behind it; Escape and a second click close it. */
 export function WhatIs({ name, text }: { readonly name: string; readonly text: string }): JSX.Element {
-  const { messages } = usePage()
+  const { controls } = useLaterWords()
   const [isOpen, setOpen] = useState(false)
   return (
     <>
@@ -15,7 +16,7 @@ export function WhatIs({ name, text }: { readonly name: string; readonly text: s
         type="button"
         class="what"
         aria-expanded={isOpen}
-        aria-label={messages.controls.whatIs(name)}
+        aria-label={controls.whatIs(name)}
         onClick={() => setOpen(!isOpen)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') setOpen(false)
@@ -69,7 +70,7 @@ export function Controls(): JSX.Element | null {
   const { lab, messages } = usePage()
   const print = useNumbers()
   const short = useShortNumbers()
-  const { controls } = messages
+  const { controls } = useLaterWords()
   const { offers } = lab.definition
   const { spec } = lab.run.value
   const shown = lab.revealed.value.controls
@@ -114,7 +115,7 @@ export function Controls(): JSX.Element | null {
           explanation={controls.explanations.activation}
           options={ACTIVATIONS.filter((name) => offers.activations.includes(name))}
           value={spec.model.activation}
-          print={(name) => controls.activationNames[name]}
+          print={(name) => messages.controls.activationNames[name]}
           onChoose={(activation) => void lab.change({ activation })}
         />
       )}
@@ -144,8 +145,8 @@ export function Controls(): JSX.Element | null {
 }
 
 function Layers(): JSX.Element {
-  const { lab, messages } = usePage()
-  const { controls } = messages
+  const { lab } = usePage()
+  const { controls } = useLaterWords()
   const { layers } = lab.run.value.spec.model
   const set = (next: readonly number[]): void => void lab.change({ layers: next })
   const withUnits = (layer: number, units: number): number[] => layers.map((old, i) => (i === layer ? units : old))

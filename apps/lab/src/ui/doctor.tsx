@@ -4,6 +4,7 @@ import type { Finding, FindingKind } from '../core/doctor/doctor.ts'
 import type { RunSpec } from '../core/run/spec.ts'
 import { AND } from '../core/truth.ts'
 import { useNumbers, usePage } from './context.ts'
+import { useLaterWords } from './later-part.tsx'
 import { unitNames } from './unit-names.ts'
 
 /** What the doctor offers to try for each finding. */
@@ -23,9 +24,9 @@ function remedy(kind: FindingKind, spec: RunSpec): SpecChange {
 
 /** What is wrong with the run, why, and what to try. */
 export function Doctor({ findings }: { readonly findings: readonly Finding[] }): JSX.Element {
-  const { lab, messages } = usePage()
+  const { lab } = usePage()
   const print = useNumbers()
-  const { doctor } = messages
+  const { doctor } = useLaterWords()
   if (findings.length === 0) return <p class="note">{doctor.healthy}</p>
   return (
     <ul class="findings">

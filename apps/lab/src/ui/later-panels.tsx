@@ -3,6 +3,7 @@ import type { FrameBase } from '../core/protocol.ts'
 import { Code } from './code.tsx'
 import { usePage } from './context.ts'
 import { Doctor } from './doctor.tsx'
+import { useLaterWords } from './later-part.tsx'
 import { Panel } from './panel.tsx'
 
 /** What is loaded when the story reaches it, or when a number needs the doctor; between doctor and code what a bench adds. */
@@ -15,17 +16,18 @@ export function LaterPanels({
   readonly showsDoctor: boolean
   readonly children?: ComponentChildren
 }): JSX.Element {
-  const { lab, messages } = usePage()
+  const { lab } = usePage()
+  const words = useLaterWords()
   return (
     <>
       {showsDoctor && (
-        <Panel id="doctor" title={messages.panels.doctor}>
+        <Panel id="doctor" title={words.panels.doctor}>
           <Doctor findings={frame.findings} />
         </Panel>
       )}
       {children}
       {lab.revealed.value.panels.has('code') && (
-        <Panel id="code" title={messages.panels.code}>
+        <Panel id="code" title={words.panels.code}>
           <Code />
         </Panel>
       )}

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import type { PredictionDefinition } from '../core/chapter/define-chapter.ts'
 import { parseNumber } from '../core/numbers.ts'
 import { usePage } from './context.ts'
+import { LaterPart } from './later-part.tsx'
 
 /** A guess, locked before anything is shown; afterwards the gap and why. */
 export function Predict({ prediction }: { readonly prediction: PredictionDefinition }): JSX.Element {
@@ -14,18 +15,10 @@ export function Predict({ prediction }: { readonly prediction: PredictionDefinit
   const guess = lab.reached.guesses[prediction.id]
   const show = (value: string): string => words.choices[value] ?? value
   if (guess !== undefined) {
-    const isRight = guess === prediction.truth
     return (
-      <div class="predict done" data-prediction={prediction.id}>
-        <p class="question">{words.question}</p>
-        <p>
-          {guess !== '' && <>{predict.yours(show(guess))} </>}
-          {predict.truth(show(prediction.truth))}
-        </p>
-        <p>
-          {guess !== '' && (isRight ? predict.right : predict.wrong)} {words.explanation}
-        </p>
-      </div>
+      <LaterPart load={() => import('./predict-done.tsx')} isWanted>
+        {({ PredictDone }) => <PredictDone prediction={prediction} guess={guess} />}
+      </LaterPart>
     )
   }
   const isValid = prediction.kind === 'choice' ? answer !== '' : parseNumber(answer) !== undefined

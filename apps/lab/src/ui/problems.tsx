@@ -1,50 +1,28 @@
 import type { JSX } from 'preact'
 import { useSignalEffect } from '@preact/signals'
 import { useState } from 'preact/hooks'
-import type { Problem } from '../core/run/spec.ts'
-import type { Messages } from '../locales/index.ts'
 import { useNumbers, usePage } from './context.ts'
-
-export function problemText(problem: Problem, messages: Messages, print: (value: number) => string): string {
-  const { problems } = messages
-  switch (problem.kind) {
-    case 'number':
-    case 'choice':
-      return problems[problem.kind](problem.field, problem.text.slice(0, 40))
-    case 'range':
-      return problems.range(problem.field, print(problem.low), print(problem.high))
-    case 'layers':
-      return problems.layers(problem.most, problem.found)
-    case 'units':
-      return problems.units(problem.most, String(problem.found))
-    case 'foreignField':
-      return problems.foreignField(problem.field.slice(0, 40))
-    case 'engine':
-      return problems.engine(problem.text)
-    case 'journal':
-    case 'version':
-    case 'progressFile':
-    case 'storage':
-    case 'tooLong':
-      return problems[problem.kind]
-    default:
-      return problem satisfies never
-  }
-}
+import { LaterPart } from './later-part.tsx'
 
 /** What went wrong with something that came from outside, one sentence at a time. */
 export function Problems(): JSX.Element | null {
   const { lab, messages } = usePage()
-  const print = useNumbers()
   const [problem] = lab.problems.value
   if (problem === undefined) return null
-  return (
+  const { engine, dismiss } = messages.problems
+  const told = (sentence: JSX.Element): JSX.Element => (
     <div class="problems" role="alert">
-      <p>{problemText(problem, messages, (value) => print(value, 2))}</p>
+      {sentence}
       <button type="button" onClick={() => lab.dismissProblem()}>
-        {messages.problems.dismiss}
+        {dismiss}
       </button>
     </div>
+  )
+  if (problem.kind === 'engine') return told(<p>{engine(problem.text)}</p>)
+  return (
+    <LaterPart load={() => import('./problem-text.tsx')} isWanted>
+      {({ ProblemText }) => told(<ProblemText problem={problem} />)}
+    </LaterPart>
   )
 }
 

@@ -2,10 +2,12 @@ import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { NO_PROGRESS, parseProgress, printProgress } from '../core/progress.ts'
 import { usePage } from './context.ts'
+import { useLaterWords } from './later-part.tsx'
 
 /** Progress as a file, out and in; opens itself. */
 export function ProgressDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const { lab, messages } = usePage()
+  const words = useLaterWords()
   const dialog = useRef<HTMLDialogElement>(null)
   const [isDone, setDone] = useState(false)
   useEffect(() => dialog.current?.showModal(), [])
@@ -29,15 +31,15 @@ export function ProgressDialog({ onClose }: { readonly onClose: () => void }): J
   }
   return (
     <dialog ref={dialog} aria-label={messages.progress} onClose={onClose}>
-      <p>{messages.progressText}</p>
+      <p>{words.progressText}</p>
       <p>
         <button type="button" onClick={save}>
-          {messages.exportProgress}
+          {words.exportProgress}
         </button>
       </p>
       <p>
         <label>
-          {messages.importProgress}{' '}
+          {words.importProgress}{' '}
           <input
             type="file"
             accept="application/json,.json"
@@ -45,10 +47,10 @@ export function ProgressDialog({ onClose }: { readonly onClose: () => void }): J
           />
         </label>
       </p>
-      {isDone && <p role="status">{messages.imported}</p>}
+      {isDone && <p role="status">{words.imported}</p>}
       <p>
         <button type="button" onClick={() => lab.replaceProgress(NO_PROGRESS)}>
-          {messages.forget}
+          {words.forget}
         </button>
       </p>
       <form method="dialog">

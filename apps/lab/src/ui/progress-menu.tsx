@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { usePage } from './context.ts'
-import { Later } from './later.tsx'
+import { LaterPart } from './later-part.tsx'
 
 /** The button in the header; what it opens is loaded then. */
 export function ProgressMenu(): JSX.Element {
@@ -12,9 +12,9 @@ export function ProgressMenu(): JSX.Element {
       <button type="button" onClick={() => setOpen(true)}>
         {messages.progress}
       </button>
-      <Later load={() => import('./progress-dialog.tsx')} isWanted={isOpen}>
+      <LaterPart load={() => import('./progress-dialog.tsx')} isWanted={isOpen}>
         {({ ProgressDialog }) => <ProgressDialog onClose={() => setOpen(false)} />}
-      </Later>
+      </LaterPart>
     </>
   )
 }

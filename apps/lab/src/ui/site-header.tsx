@@ -1,7 +1,8 @@
 import type { JSX } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { type Language, LANGUAGES, type Messages } from '../locales/index.ts'
 import { pathTo } from '../site/paths.ts'
+import { Later } from './later.tsx'
 import { Logo } from './logo.tsx'
 import { chooseTheme, theme, THEMES } from './use-palette.ts'
 
@@ -18,7 +19,7 @@ export function SiteHeader({
   readonly page: string
   readonly children?: JSX.Element
 }): JSX.Element {
-  const help = useRef<HTMLDialogElement>(null)
+  const [isHelping, setHelping] = useState(false)
   const language = messages.language as Language
   return (
     <header class="site">
@@ -66,18 +67,15 @@ export function SiteHeader({
           </select>
         </label>
         {children}
-        <button type="button" onClick={() => help.current?.showModal()}>
+        <button type="button" onClick={() => setHelping(true)}>
           {messages.help}
         </button>
       </nav>
-      <dialog ref={help} aria-label={messages.help}>
-        {messages.helpText.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-        <form method="dialog">
-          <button type="submit">{messages.close}</button>
-        </form>
-      </dialog>
+      <Later load={() => Promise.all([import('./help-dialog.tsx'), messages.later()])} isWanted={isHelping}>
+        {([{ HelpDialog }, { helpText }]) => (
+          <HelpDialog name={messages.help} lines={helpText} close={messages.close} onClose={() => setHelping(false)} />
+        )}
+      </Later>
     </header>
   )
 }

@@ -4,6 +4,7 @@ import { type Address, printAddress } from '../core/address.ts'
 import type { Probe } from '../core/protocol.ts'
 import { ChangeScale } from './change-scale.tsx'
 import { useNumbers, usePage } from './context.ts'
+import { useLaterWords } from './later-part.tsx'
 import { nameOf } from './names.ts'
 import { NumberField } from './number-field.tsx'
 import { Value } from './value.tsx'
@@ -11,6 +12,7 @@ import { Value } from './value.tsx'
 /** The card of one number: where it comes from, what the loss makes of it, and how to change it. */
 export function ValueCard(): JSX.Element | null {
   const { lab, messages } = usePage()
+  const { card: words } = useLaterWords()
   const card = useRef<HTMLElement>(null)
   const selection = lab.selection.value
   const probe = lab.probe.value
@@ -34,7 +36,7 @@ export function ValueCard(): JSX.Element | null {
       ref={card}
       class="card"
       tabIndex={-1}
-      aria-label={messages.card.title}
+      aria-label={words.title}
       data-card={key}
       onKeyDown={(event) => {
         if (event.key === 'Escape') close()
@@ -65,7 +67,7 @@ function CardBody({
 }): JSX.Element {
   const { lab, messages } = usePage()
   const print = useNumbers()
-  const { card } = messages
+  const { card } = useLaterWords()
   const whatIf = lab.whatIf.value
   return (
     <>
@@ -78,7 +80,7 @@ function CardBody({
       {probe.isFlat && <p>{card.flat}</p>}
       {probe.gradient !== undefined && !(address.kind === 'parameter' && lab.blanks.value.has(address.path)) && (
         <p class="card-gradient">
-          {card.gradient} <strong>{print(probe.gradient, 4)}</strong>
+          {messages.card.gradient} <strong>{print(probe.gradient, 4)}</strong>
           <br />
           <span class="note">{card.gradientMeaning(print(probe.gradient))}</span>
         </p>
@@ -124,10 +126,11 @@ function CardBody({
 function Sum({ probe, layers }: { readonly probe: Probe; readonly layers: readonly number[] }): JSX.Element {
   const { messages } = usePage()
   const print = useNumbers()
+  const { formula } = useLaterWords().card
   const name = (address: Address): string => nameOf(address, layers, messages)
   return (
     <div class="sum">
-      <p>{messages.card.formula}</p>
+      <p>{formula}</p>
       <table>
         <tbody>
           {probe.terms.map(({ weight, source, product }, i) => (
@@ -174,8 +177,9 @@ function Sum({ probe, layers }: { readonly probe: Probe; readonly layers: readon
 }
 
 function UnitSwitches({ layer, unit }: { readonly layer: number; readonly unit: number }): JSX.Element | null {
-  const { lab, messages } = usePage()
+  const { lab } = usePage()
   const print = useNumbers()
+  const { card } = useLaterWords()
   const frame = lab.frame.value
   if (frame?.kind !== 'plane' || !lab.revealed.value.controls.has('unitSwitches')) return null
   const name = `${layer}.${unit}`
@@ -185,7 +189,7 @@ function UnitSwitches({ layer, unit }: { readonly layer: number; readonly unit: 
     <div class="unit-switches">
       {by !== undefined && (
         <p>
-          {messages.card.importance}: <strong>{print(frame.loss + by, 4)}</strong>
+          {card.importance}: <strong>{print(frame.loss + by, 4)}</strong>
         </p>
       )}
       <button
@@ -193,10 +197,10 @@ function UnitSwitches({ layer, unit }: { readonly layer: number; readonly unit: 
         disabled={frame.silenced.includes(name)}
         onClick={() => void lab.edit({ kind: 'off', path: name, value: 1 })}
       >
-        {messages.card.off}
+        {card.off}
       </button>
       <button type="button" onClick={() => void lab.edit({ kind: 'freeze', path: name, value: isFrozen ? 0 : 1 })}>
-        {isFrozen ? messages.card.unfreeze : messages.card.freeze}
+        {isFrozen ? card.unfreeze : card.freeze}
       </button>
     </div>
   )

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { LISTED } from '../../src/chapters/index.ts'
 import type { ChapterDefinition } from '../../src/core/chapter/define-chapter.ts'
@@ -9,22 +9,31 @@ import { expectAccessible, expectFits, expectStep, labIn, visit } from './suppor
 
 const MOST_BYTES = 150 * 1024
 
+/** What comes over the network until the page at a path can be used. */
+async function bytesAt(browser: Browser, address: string): Promise<number> {
+  const page = await browser.newPage({ reducedMotion: 'reduce', serviceWorkers: 'block' })
+  const bodies: Promise<number>[] = []
+  page.on('response', (response) => {
+    // Fonts are budgeted separately. What the page makes itself, a thread's program, is not fetched.
+    if (/\.(woff2?|svg)$|^blob:/.test(response.url())) return
+    bodies.push(response.body().then((body) => gzipSync(body, { level: 9 }).length))
+  })
+  await page.goto(address)
+  await page.waitForSelector('#app[data-ready]')
+  const total = (await Promise.all(bodies)).reduce((sum, bytes) => sum + bytes, 0)
+  await page.close()
+  return total
+}
+
 for (const chapter of ['', ...LISTED]) {
-  test(`${chapter === '' ? 'front page' : chapter}: at most 150 KB gzip before the first interaction, engine and chapter included`, async (context) => {
+  test(`${chapter === '' ? 'front page' : chapter}: at most 150 KB gzip before the first interaction, engine and chapter included, in both languages`, async (context) => {
     const { browser, url } = await labIn(context)
-    const page = await browser.newPage({ reducedMotion: 'reduce', serviceWorkers: 'block' })
-    const bodies: Promise<number>[] = []
-    page.on('response', (response) => {
-      // Fonts are budgeted separately. What the page makes itself, a thread's program, is not fetched.
-      if (/\.(woff2?|svg)$|^blob:/.test(response.url())) return
-      bodies.push(response.body().then((body) => gzipSync(body, { level: 9 }).length))
-    })
-    await page.goto(`${url}${chapter === '' ? '' : `${chapter}/`}`)
-    await page.waitForSelector('#app[data-ready]')
-    const total = (await Promise.all(bodies)).reduce((sum, bytes) => sum + bytes, 0)
-    expect(total).toBeGreaterThan(80 * 1024)
-    expect(total).toBeLessThanOrEqual(MOST_BYTES)
-    await page.close()
+    for (const language of ['', 'de/']) {
+      const path = `${language}${chapter === '' ? '' : `${chapter}/`}`
+      const total = await bytesAt(browser, `${url}${path}`)
+      expect(total, path).toBeGreaterThan(80 * 1024)
+      expect(total, path).toBeLessThanOrEqual(MOST_BYTES)
+    }
   })
 }
 

@@ -1,4 +1,4 @@
-import type { PassMessages } from '../../locales/messages.ts'
+import type { PassMessages } from '../../locales/bench-messages.ts'
 
 export const pass: PassMessages = {
   name: 'Der Durchgang, Rechnung für Rechnung',

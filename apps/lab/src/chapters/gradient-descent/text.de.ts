@@ -3,6 +3,7 @@ import { surface } from './words.de.ts'
 
 export const text: ChapterText = {
   messages: { surface, lossFormula: 'Das Mittel von (Antwort − y)² über alle Beispiele.' },
+  later: () => import('./later-words.de.ts'),
   lead: 'Lernen heißt bergab gehen: die Gewichte so ändern, dass der Verlust fällt. Wo es hinabgeht, sagt dir die Steigung. Wie weit du gehen sollst, sagt sie nicht, und genau daran scheitert Training am häufigsten.',
   beats: {
     hook: {

@@ -3,6 +3,7 @@ import { surface } from './words.en.ts'
 
 export const text: ChapterText = {
   messages: { surface, lossFormula: 'The mean of (answer − y)² over all examples.' },
+  later: () => import('./later-words.en.ts'),
   lead: 'Learning is going downhill: change the weights so that the loss falls. The slope tells you which way is down. It does not tell you how far to go, and that is where training goes wrong most often.',
   beats: {
     hook: {

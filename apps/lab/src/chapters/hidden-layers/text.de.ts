@@ -1,7 +1,11 @@
 import type { ChapterText } from '../chapter-text.ts'
+import { plane } from './words.de.ts'
 
 export const text: ChapterText = {
-  messages: { lossFormula: 'Das Mittel von −log(Wahrscheinlichkeit der wahren Klasse) über alle Trainingspunkte.' },
+  messages: {
+    plane,
+    lossFormula: 'Das Mittel von −log(Wahrscheinlichkeit der wahren Klasse) über alle Trainingspunkte.',
+  },
   lead: 'Ein Neuron allein zieht nur eine gerade Linie. Hier gibst du einem Netz Neuronen, die von außen niemand sieht, und schaust zu, was sie zeichnen.',
   beats: {
     hook: {

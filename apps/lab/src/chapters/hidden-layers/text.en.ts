@@ -1,7 +1,11 @@
 import type { ChapterText } from '../chapter-text.ts'
+import { plane } from './words.en.ts'
 
 export const text: ChapterText = {
-  messages: { lossFormula: 'The mean over all training points of −log(the probability given to the true class).' },
+  messages: {
+    plane,
+    lossFormula: 'The mean over all training points of −log(the probability given to the true class).',
+  },
   lead: 'One neuron can only draw one straight line. Here you give a network neurons that nobody outside ever sees, and watch what they draw.',
   beats: {
     hook: {

@@ -1,6 +1,6 @@
-import type { TruthLaterWords } from '../../ui/truth/later-words.ts'
+import type { TruthLaterMessages } from '../../locales/bench-messages.ts'
 
-export const later: TruthLaterWords = {
+export const truth: TruthLaterMessages = {
   controls: {
     table: 'Table',
     own: (pattern) => `own (${pattern})`,

@@ -118,5 +118,5 @@ export const text: ChapterText = {
     },
   },
   truth,
-  truthLater: () => import('./later-words.en.ts').then(({ later }) => later),
+  later: () => import('./later-words.en.ts'),
 }

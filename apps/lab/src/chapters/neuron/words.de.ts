@@ -1,4 +1,4 @@
-import type { NeuronMessages } from '../../locales/messages.ts'
+import type { NeuronMessages } from '../../locales/bench-messages.ts'
 
 export const neuron: NeuronMessages = {
   point: 'Heute',

@@ -3,6 +3,7 @@ import { perceptron } from './words.de.ts'
 
 export const text: ChapterText = {
   messages: { perceptron, lossFormula: 'Der Anteil der Punkte, die nicht auf ihrer Seite der Linie liegen.' },
+  later: () => import('./later-words.de.ts'),
   lead: 'Du hast eine Linie von Hand gedreht, bis sie passte. Hier tut es das Neuron allein, mit einer Regel, die auf einen Bierdeckel passt: Wo du falsch lagst, addiere, was du falsch hattest.',
   beats: {
     hook: {

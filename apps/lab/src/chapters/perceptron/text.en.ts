@@ -3,6 +3,7 @@ import { perceptron } from './words.en.ts'
 
 export const text: ChapterText = {
   messages: { perceptron, lossFormula: 'The share of points that are not on their own side of the line.' },
+  later: () => import('./later-words.en.ts'),
   lead: 'You turned a line by hand until it fitted. Here the neuron does it alone, with a rule that has room on a matchbox: where you were wrong, add what you got wrong.',
   beats: {
     hook: {

@@ -3,8 +3,8 @@ import '../../theme/neuron.css'
 import type { JSX } from 'preact'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'
 import { usePage } from '../context.ts'
-import { Controls } from '../controls.tsx'
-import { Later } from '../later.tsx'
+import { LaterControls } from '../later-controls.tsx'
+import { LaterPart } from '../later-part.tsx'
 import { Panel } from '../panel.tsx'
 import { Knobs } from './knobs.tsx'
 import { NeuronGraph } from './neuron-graph.tsx'
@@ -22,20 +22,20 @@ export function NeuronBench(): JSX.Element {
   const isIll = frame.findings.length > 0
   return (
     <>
-      <Controls />
+      <LaterControls />
       <div class={has('world') ? 'main-panels neuron-panels' : 'neuron-panels'}>
         <Panel id="machine" title={messages.panels.machine}>
           <NeuronGraph frame={frame} />
           <SumBars frame={frame} />
           <Knobs frame={frame} />
         </Panel>
-        <Later load={() => import('./neuron-world.tsx')} isWanted={has('world')}>
+        <LaterPart load={() => import('./neuron-world.tsx')} isWanted={has('world')}>
           {({ NeuronWorld }) => (
             <Panel id="world" title={messages.panels.world}>
               <NeuronWorld frame={frame} />
             </Panel>
           )}
-        </Later>
+        </LaterPart>
         {has('judge') && (
           <Panel id="judge" title={messages.panels.judge}>
             <NeuronJudge frame={frame} />
@@ -43,9 +43,9 @@ export function NeuronBench(): JSX.Element {
         )}
       </div>
       <NeuronTwin frame={frame} />
-      <Later load={() => import('../later-panels.tsx')} isWanted={isIll || has('code')}>
+      <LaterPart load={() => import('../later-panels.tsx')} isWanted={isIll || has('code')}>
         {({ LaterPanels }) => <LaterPanels frame={frame} showsDoctor={isIll} />}
-      </Later>
+      </LaterPart>
     </>
   )
 }

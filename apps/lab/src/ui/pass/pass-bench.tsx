@@ -5,9 +5,9 @@ import type { PassFrame } from '../../core/protocol.ts'
 import { GIVENS, knownGradients, knownValues, passAt, PASS_LENGTH, WEIGHTS } from '../../core/scalar-graph.ts'
 import type { PageMessages } from '../../locales/messages.ts'
 import { usePage, useNumbers } from '../context.ts'
-import { Controls } from '../controls.tsx'
 import { Curve } from '../curve.tsx'
-import { Later } from '../later.tsx'
+import { LaterControls } from '../later-controls.tsx'
+import { LaterPart } from '../later-part.tsx'
 import { NumberField } from '../number-field.tsx'
 import { Panel } from '../panel.tsx'
 import { shown } from '../shown.ts'
@@ -41,7 +41,7 @@ export function PassBench(): JSX.Element {
   }
   return (
     <>
-      <Controls />
+      <LaterControls />
       <div class="pass-panels">
         <Panel id="machine" title={messages.panels.machine}>
           <PassGraph frame={frame} position={lab.operation.value} hidden={hidden} onSelect={select} />
@@ -64,9 +64,9 @@ export function PassBench(): JSX.Element {
       <Twin>
         <TwinWords lines={passTwin(frame, lab.operation.value, hidden, messages, print)} />
       </Twin>
-      <Later load={() => import('../later-panels.tsx')} isWanted={panels.has('doctor') || panels.has('code')}>
+      <LaterPart load={() => import('../later-panels.tsx')} isWanted={panels.has('doctor') || panels.has('code')}>
         {({ LaterPanels }) => <LaterPanels frame={frame} showsDoctor={panels.has('doctor')} />}
-      </Later>
+      </LaterPart>
     </>
   )
 }

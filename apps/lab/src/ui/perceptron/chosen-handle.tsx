@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { PerceptronFrame } from '../../core/protocol.ts'
 import { usePage, useShortNumbers } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 import { classed, moved, taken } from './points.ts'
 
 const NUDGE = 0.05
@@ -27,7 +28,7 @@ export function ChosenHandle({
 }): JSX.Element {
   const { lab, messages } = usePage()
   const print = useShortNumbers()
-  const { perceptron } = messages
+  const { perceptron } = useLaterWords()
   const { ids, inputs, labels } = frame.points
   const chosenId = ids[chosen]!
   const onKey = (event: KeyboardEvent): void => {

@@ -4,8 +4,8 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'
 import { usePage } from '../context.ts'
-import { Controls } from '../controls.tsx'
-import { Later } from '../later.tsx'
+import { LaterControls } from '../later-controls.tsx'
+import { LaterPart } from '../later-part.tsx'
 import { Panel } from '../panel.tsx'
 import { PerceptronTwin } from './perceptron-twin.tsx'
 import { PerceptronWorld } from './perceptron-world.tsx'
@@ -23,37 +23,37 @@ export function PerceptronBench(): JSX.Element {
   const isIll = frame.findings.length > 0
   return (
     <>
-      <Controls />
+      <LaterControls />
       <div class={`perceptron-panels${has('machine') ? ' main-panels' : ''}${canPlace ? ' placing' : ''}`}>
         <Panel id="world" title={messages.panels.world}>
           <PerceptronWorld frame={frame} canPlace={canPlace} tap={tap} />
         </Panel>
-        <Later load={() => import('./point-editor.tsx')} isWanted={canPlace}>
+        <LaterPart load={() => import('./point-editor.tsx')} isWanted={canPlace}>
           {({ PointEditor }) => (
             <Panel id="points" title={messages.perceptron.points}>
               <PointEditor frame={frame} tap={tap} onTap={setTap} />
             </Panel>
           )}
-        </Later>
-        <Later load={() => import('./weight-vector.tsx')} isWanted={has('machine')}>
+        </LaterPart>
+        <LaterPart load={() => import('./weight-vector.tsx')} isWanted={has('machine')}>
           {({ WeightVector }) => (
             <Panel id="machine" title={messages.panels.machine}>
               <WeightVector frame={frame} />
             </Panel>
           )}
-        </Later>
-        <Later load={() => import('./perceptron-judge.tsx')} isWanted={has('judge')}>
+        </LaterPart>
+        <LaterPart load={() => import('./perceptron-judge.tsx')} isWanted={has('judge')}>
           {({ PerceptronJudge }) => (
             <Panel id="judge" title={messages.panels.judge}>
               <PerceptronJudge frame={frame} />
             </Panel>
           )}
-        </Later>
+        </LaterPart>
       </div>
       <PerceptronTwin frame={frame} />
-      <Later load={() => import('../later-panels.tsx')} isWanted={isIll || has('code')}>
+      <LaterPart load={() => import('../later-panels.tsx')} isWanted={isIll || has('code')}>
         {({ LaterPanels }) => <LaterPanels frame={frame} showsDoctor={isIll} />}
-      </Later>
+      </LaterPart>
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { PerceptronFrame } from '../../core/protocol.ts'
 import { passTicks, TIMELINE_HEIGHT, TIMELINE_WIDTH, timelinePaths } from '../../draw/mistake-timeline.ts'
 import { useNumbers, usePage } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 import { Value } from '../value.tsx'
 import { boundSentence } from './sentences.ts'
 
@@ -10,7 +11,8 @@ import { boundSentence } from './sentences.ts'
 export function PerceptronJudge({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
   const { messages } = usePage()
   const print = useNumbers()
-  const { judge, perceptron } = messages
+  const { judge } = messages
+  const { perceptron } = useLaterWords()
   const { bound, updates, since } = frame
   const count = frame.points.ids.length
   const readings: readonly (readonly [string, string, string])[] = [
@@ -43,8 +45,7 @@ export function PerceptronJudge({ frame }: { readonly frame: PerceptronFrame }):
 }
 
 function Timeline({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
-  const { messages } = usePage()
-  const { perceptron } = messages
+  const { perceptron } = useLaterWords()
   const { mistakes, step, stepsPerEpoch, since } = frame
   const steps = Math.max(step, stepsPerEpoch)
   const paths = timelinePaths(mistakes, steps)

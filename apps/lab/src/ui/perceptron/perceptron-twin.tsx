@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { lineOf } from '../../core/neuron.ts'
 import type { PerceptronFrame } from '../../core/protocol.ts'
 import { usePage, useShortNumbers } from '../context.ts'
-import { Later } from '../later.tsx'
+import { LaterPart } from '../later-part.tsx'
 import { Twin, TwinBody } from '../twin.tsx'
 import { boundSentence, lastSentence } from './sentences.ts'
 
@@ -24,9 +24,9 @@ export function PerceptronTwin({ frame }: { readonly frame: PerceptronFrame }): 
     <Twin>
       <TwinBody lines={lines}>
         {(hasTable) => (
-          <Later load={() => import('./point-table.tsx')} isWanted={hasTable}>
+          <LaterPart load={() => import('./point-table.tsx')} isWanted={hasTable}>
             {({ PointTable }) => <PointTable frame={frame} />}
-          </Later>
+          </LaterPart>
         )}
       </TwinBody>
     </Twin>

@@ -5,7 +5,7 @@ import { between, lineInPicture, type Point } from '../../draw/neuron-line.ts'
 import { arrowPath, pointPaths } from '../../draw/point-paths.ts'
 import { drawSurface, surfacePixels } from '../../draw/surface.ts'
 import { usePage } from '../context.ts'
-import { Later } from '../later.tsx'
+import { LaterPart } from '../later-part.tsx'
 import { useLatest } from '../use-latest.ts'
 import { useCanvas } from '../use-canvas.ts'
 import { palette } from '../use-palette.ts'
@@ -133,9 +133,9 @@ export function PerceptronWorld({
         {lastPlace >= 0 && (
           <rect class="last-mistake" x={at(lastPlace)[0] - 11} y={at(lastPlace)[1] - 11} width="22" height="22" />
         )}
-        <Later load={() => import('./chosen-handle.tsx')} isWanted={canPlace && chosenId !== undefined}>
+        <LaterPart load={() => import('./chosen-handle.tsx')} isWanted={canPlace && chosenId !== undefined}>
           {({ ChosenHandle }) => <ChosenHandle frame={frame} chosen={chosen} at={at(chosen)} reach={NEAR} />}
-        </Later>
+        </LaterPart>
       </svg>
     </div>
   )

@@ -2,6 +2,7 @@ import '../../theme/point-editor.css'
 import type { JSX } from 'preact'
 import type { PerceptronFrame } from '../../core/protocol.ts'
 import { usePage } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 import { NumberField } from '../number-field.tsx'
 import { Value } from '../value.tsx'
 import { added, chosenPlace, classed, moved, taken, TAPS, type Tap } from './points.ts'
@@ -17,7 +18,8 @@ export function PointEditor({
   readonly onTap: (tap: Tap) => void
 }): JSX.Element {
   const { lab, messages } = usePage()
-  const { perceptron, card, classes } = messages
+  const { card, classes } = messages
+  const { perceptron } = useLaterWords()
   const { ids, inputs, labels, next } = frame.points
   const place = chosenPlace(frame, lab.example.value)
   const id = ids[place]

@@ -1,13 +1,15 @@
 import type { JSX } from 'preact'
 import type { PerceptronFrame } from '../../core/protocol.ts'
 import { usePage, useShortNumbers } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 import { Value } from '../value.tsx'
 
 /** Every point with its sum, which can be opened, and how often it was a mistake. */
 export function PointTable({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
   const { messages } = usePage()
   const print = useShortNumbers()
-  const { perceptron, classes } = messages
+  const { classes } = messages
+  const { perceptron } = useLaterWords()
   const { ids, inputs, labels } = frame.points
   return (
     <table>

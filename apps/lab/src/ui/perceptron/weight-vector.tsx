@@ -4,6 +4,7 @@ import type { MistakeView, PerceptronFrame } from '../../core/protocol.ts'
 import { arrowPath } from '../../draw/point-paths.ts'
 import { BIAS_Y, PLANE, PLANE_HEIGHT, planePlace, planeReach, trailPath } from '../../draw/weight-plane.ts'
 import { useNumbers, usePage } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 import { shown } from '../shown.ts'
 import { Value } from '../value.tsx'
 import { lastSentence } from './sentences.ts'
@@ -21,7 +22,7 @@ const tipOf = ([w1, w2]: readonly number[]): readonly [number, number] => [w1!, 
 /** The weights as an arrow, and the example that was added to it last, or taken from it. */
 export function WeightVector({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
   const { messages } = usePage()
-  const { perceptron } = messages
+  const { perceptron } = useLaterWords()
   const print = useNumbers()
   const trail = frame.mistakes.slice(-TRAIL)
   const last = trail.at(-1)
@@ -107,8 +108,7 @@ function SumOfLast({
   readonly frame: PerceptronFrame
   readonly last: MistakeView | undefined
 }): JSX.Element {
-  const { messages } = usePage()
-  const { perceptron } = messages
+  const { perceptron } = useLaterWords()
   const print = useNumbers()
   return (
     <table class="weight-sum">

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks'
 import type { PlaneFrame } from '../../core/protocol.ts'
 import { lineInSquare } from '../../draw/line.ts'
 import { usePage } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 
 const SIZE = 260
 const GRID_LINES = 10
@@ -10,6 +11,7 @@ const GRID_LINES = 10
 /** The world as the last hidden layer sees it: its grid bent, its points moved, cut by one straight line. */
 export function Folded({ frame }: { readonly frame: PlaneFrame }): JSX.Element | null {
   const { messages } = usePage()
+  const { folded } = useLaterWords()
   const activations = frame.activations.at(-1)
   const surface = frame.unitSurfaces.at(-1)
   const output = frame.parameters.at(-2)
@@ -18,7 +20,7 @@ export function Folded({ frame }: { readonly frame: PlaneFrame }): JSX.Element |
   const [axes, setAxes] = useState<readonly [number, number] | undefined>(undefined)
   const strongest = useMemo(() => strongestTwo(output?.values), [units])
   if (activations === undefined || surface === undefined || output === undefined || bias === undefined) return null
-  if (units < 2) return <p class="note">{messages.folded.one}</p>
+  if (units < 2) return <p class="note">{folded.one}</p>
   const [a, b] = axes !== undefined && Math.max(...axes) < units ? axes : strongest
   const reach = extent(activations, units, a, b)
   const place = (value: number): number => ((value / reach + 1) / 2) * SIZE
@@ -63,11 +65,11 @@ export function Folded({ frame }: { readonly frame: PlaneFrame }): JSX.Element |
         })}
       </svg>
       <div class="folded-text">
-        <p class="note">{messages.folded.note}</p>
+        <p class="note">{folded.note}</p>
         {units > 2 && (
           <div class="axes">
-            {choice(messages.folded.across, a, (unit) => setAxes([unit, b]))}
-            {choice(messages.folded.up, b, (unit) => setAxes([a, unit]))}
+            {choice(folded.across, a, (unit) => setAxes([unit, b]))}
+            {choice(folded.up, b, (unit) => setAxes([a, unit]))}
           </div>
         )}
       </div>

@@ -2,8 +2,8 @@ import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'
 import { usePage } from '../context.ts'
-import { Controls } from '../controls.tsx'
-import { Later } from '../later.tsx'
+import { LaterControls } from '../later-controls.tsx'
+import { LaterPart } from '../later-part.tsx'
 import { Panel } from '../panel.tsx'
 import { Judge } from './judge.tsx'
 import { PlaneTwin } from './plane-twin.tsx'
@@ -29,28 +29,28 @@ export function PlaneBench(): JSX.Element {
   const highlight = selection?.kind === 'activation' && selection.layer === 0 ? selection.unit : undefined
   return (
     <>
-      <Controls />
+      <LaterControls />
       <div class={has('machine') ? 'main-panels' : 'main-panels single'}>
         <Panel id="world" title={messages.panels.world}>
           <World frame={frame} surface={difference} highlight={highlight} />
         </Panel>
-        <Later load={() => import('./machine.tsx')} isWanted={has('machine')}>
+        <LaterPart load={() => import('./machine.tsx')} isWanted={has('machine')}>
           {({ Machine }) => (
             <Panel id="machine" title={messages.panels.machine}>
               <Machine frame={frame} />
             </Panel>
           )}
-        </Later>
+        </LaterPart>
         <Panel id="judge" title={messages.panels.judge}>
           <Judge frame={frame} />
         </Panel>
       </div>
       <PlaneTwin frame={frame} />
-      <Later load={() => import('./plane-later.tsx')} isWanted={LATER.some(has)}>
+      <LaterPart load={() => import('./plane-later.tsx')} isWanted={LATER.some(has)}>
         {({ PlaneLater }) => (
           <PlaneLater frame={frame} showsDifference={showsDifference} onDifference={setDifference} />
         )}
-      </Later>
+      </LaterPart>
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { PanelId } from '../../core/chapter/define-chapter.ts'
 import type { PlaneFrame } from '../../core/protocol.ts'
 import { Compare, type CompareRow } from '../compare.tsx'
 import { useNumbers, usePage } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 import { LaterPanels } from '../later-panels.tsx'
 import { Panel } from '../panel.tsx'
 import { Folded } from './folded.tsx'
@@ -21,9 +22,13 @@ export function PlaneLater({
   const { panels } = lab.revealed.value
   const has = (panel: PanelId): boolean => panels.has(panel)
   const print = useNumbers()
-  const { controls, judge } = messages
+  const { judge } = messages
+  const { controls, panels: titles } = useLaterWords()
   const rows: readonly CompareRow[] = [
-    [controls.layers, ({ model }) => `${model.layers.join('-')} ${controls.activationNames[model.activation]}`],
+    [
+      controls.layers,
+      ({ model }) => `${model.layers.join('-')} ${messages.controls.activationNames[model.activation]}`,
+    ],
     [controls.rate, ({ optimiser }) => print(optimiser.learningRate, 1)],
     [judge.step, (_, seen) => String(seen?.step ?? '')],
     [judge.loss, (_, seen) => (seen === undefined ? '' : print(seen.loss, 4))],
@@ -32,12 +37,12 @@ export function PlaneLater({
   return (
     <LaterPanels frame={frame} showsDoctor={has('doctor')}>
       {has('folded') && (
-        <Panel id="folded" title={messages.panels.folded}>
+        <Panel id="folded" title={titles.folded}>
           <Folded frame={frame} />
         </Panel>
       )}
       {has('compare') && (
-        <Panel id="compare" title={messages.panels.compare}>
+        <Panel id="compare" title={titles.compare}>
           <Compare rows={rows} showsDifference={showsDifference} onDifference={setDifference} />
         </Panel>
       )}

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import type { PlaneFrame } from '../../core/protocol.ts'
 import { crossingsAlongMiddle } from '../../draw/contour.ts'
-import type { Messages } from '../../locales/index.ts'
+import type { PageMessages } from '../../locales/messages.ts'
 import { useNumbers, usePage } from '../context.ts'
 import { NumbersTwin, Twin } from '../twin.tsx'
 import { unitNames } from '../unit-names.ts'
@@ -10,10 +10,9 @@ import { unitNames } from '../unit-names.ts'
 export function twinText(
   frame: PlaneFrame,
   example: number,
-  messages: Messages,
+  { plane: twin, classes }: PageMessages,
   print: (value: number) => string,
 ): string[] {
-  const { twin, classes } = messages
   const { values, size, reach } = frame.surface
   const crossings = crossingsAlongMiddle(values, size, reach)
   const blue = values.reduce((count, value) => count + (value > 0 ? 1 : 0), 0) / values.length

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { CurvePoint, SurfaceFrame } from '../../core/protocol.ts'
 import { logPlace } from '../../draw/log-scale.ts'
 import { useNumbers, usePage } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 
 const WIDTH = 300
 const HEIGHT = 90
@@ -24,8 +25,7 @@ export function JudgeCurves({
 
 /** The last steps one by one: hollow what the slope promised, filled what came. */
 function RecentSteps({ recent }: { readonly recent: SurfaceFrame['recent'] }): JSX.Element {
-  const { messages } = usePage()
-  const { surface } = messages
+  const { surface } = useLaterWords()
   const title = surface.recent(recent.length)
   if (recent.length === 0) return <></>
   const all = recent.map(({ actual }) => actual)
@@ -70,7 +70,8 @@ function WholeCurve({
 }): JSX.Element {
   const { messages } = usePage()
   const print = useNumbers()
-  const { judge, surface } = messages
+  const { judge } = messages
+  const { surface } = useLaterWords()
   const all = [...curve, ...(pinned ?? [])].filter(({ loss }) => Number.isFinite(loss) && loss > 0)
   const losses = all.map(({ loss }) => loss)
   const [low, high] = [Math.min(...losses) / 1.5, Math.max(...losses) * 1.5]

@@ -8,6 +8,7 @@ import { fromMap, onMap, wayPaths } from '../../draw/loss-map.ts'
 import { reliefPixels } from '../../draw/relief.ts'
 import { drawSurface, surfacePixels } from '../../draw/surface.ts'
 import { usePage, useShortNumbers } from '../context.ts'
+import { LaterPart } from '../later-part.tsx'
 import { shown } from '../shown.ts'
 import { useCanvas } from '../use-canvas.ts'
 import { palette } from '../use-palette.ts'
@@ -90,7 +91,9 @@ export function LossMap({
             />
           ))
         ) : (
-          <Signs difference={difference} size={size} />
+          <LaterPart load={() => import('./difference.tsx')} isWanted>
+            {({ Signs }) => <Signs difference={difference} size={size} width={SIZE} />}
+          </LaterPart>
         )}
         <g aria-hidden="true" class="map-ticks">
           {ticks.map((value) => (
@@ -164,41 +167,14 @@ export function LossMap({
           <circle class="start-ring" cx={from[0]} cy={from[1]} r="8.5" />
         </g>
       </svg>
-      <p class="note">
-        {difference === undefined
-          ? messages.surface.mapNote
-          : key === pinned?.surface.key
-            ? messages.surface.sameSurface
-            : messages.surface.difference}
-      </p>
+      {difference === undefined ? (
+        <p class="note">{messages.surface.mapNote}</p>
+      ) : (
+        <LaterPart load={() => import('./difference.tsx')} isWanted>
+          {({ DifferenceNote }) => <DifferenceNote isNone={key === pinned?.surface.key} />}
+        </LaterPart>
+      )}
     </div>
-  )
-}
-
-/** Where A lies higher than B and where lower, without colour: the line between, and signs on both sides of it. */
-function Signs({ difference, size }: { readonly difference: Float32Array; readonly size: number }): JSX.Element {
-  const zero = useMemo(() => zeroContour(difference, size), [difference])
-  const places = Array.from({ length: 25 }, (_, i) => [(i % 5) * 2 + 1, Math.floor(i / 5) * 2 + 1] as const)
-  return (
-    <g aria-hidden="true" class="map-signs">
-      <path class="contour" d={zero} transform={`scale(${SIZE})`} vector-effect="non-scaling-stroke" />
-      {places.map(([x, y]) => {
-        const value = difference[Math.floor((y * size) / 10) * size + Math.floor((x * size) / 10)]!
-        return (
-          value !== 0 && (
-            <text
-              key={`${x} ${y}`}
-              class={value > 0 ? 'plus' : 'minus'}
-              x={(x * SIZE) / 10}
-              y={(y * SIZE) / 10 + 5}
-              text-anchor="middle"
-            >
-              {value > 0 ? '+' : '−'}
-            </text>
-          )
-        )
-      })}
-    </g>
   )
 }
 

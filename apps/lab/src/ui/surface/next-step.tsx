@@ -3,6 +3,7 @@ import { SURFACE_NUMBERS, placeEdits, surfaceKind } from '../../core/surface.ts'
 import type { SurfaceFrame } from '../../core/protocol.ts'
 import { onProfile, profileFrame, profilePath, slopeEnd } from '../../draw/loss-map.ts'
 import { useNumbers, usePage } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 import { NumberField } from '../number-field.tsx'
 import { shown } from '../shown.ts'
 import { Value } from '../value.tsx'
@@ -13,8 +14,8 @@ const HEIGHT = 150
 
 /** What is fitted, where it starts, and the next step seen from the side. */
 export function NextStepPanel({ frame }: { readonly frame: SurfaceFrame }): JSX.Element {
-  const { lab, messages } = usePage()
-  const { surface } = messages
+  const { lab } = usePage()
+  const { surface } = useLaterWords()
   const start = startOf(frame, lab.run.value.journal)
   return (
     <div class="next-panel">
@@ -56,8 +57,8 @@ export function NextStepPanel({ frame }: { readonly frame: SurfaceFrame }): JSX.
 function Profile({ frame: { next, loss } }: { readonly frame: SurfaceFrame }): JSX.Element {
   const { messages } = usePage()
   const print = useNumbers()
-  const { surface } = messages
-  if (next === undefined) return <p class="note">{surface.profileNone}</p>
+  const { surface } = useLaterWords()
+  if (next === undefined) return <p class="note">{messages.surface.profileNone}</p>
   const [promised, actual] = [loss + next.predicted, loss + next.actual]
   const axes = profileFrame(next.profile, promised, WIDTH, HEIGHT)
   const [from, hollow, filled] = [onProfile(0, loss, axes), onProfile(1, promised, axes), onProfile(1, actual, axes)]

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import type { PanelId } from '../../core/chapter/define-chapter.ts'
 import { usePage } from '../context.ts'
-import { Later } from '../later.tsx'
+import { LaterPart } from '../later-part.tsx'
 import { Panel } from '../panel.tsx'
 import { LossMap } from './loss-map.tsx'
 import { SurfaceJudge } from './surface-judge.tsx'
@@ -30,18 +30,21 @@ export function SurfaceBench(): JSX.Element {
   const has = (panel: PanelId): boolean => panels.has(panel)
   return (
     <>
-      <Later load={() => import('./surface-controls.tsx')} isWanted={CONTROLS.some((control) => controls.has(control))}>
+      <LaterPart
+        load={() => import('./surface-controls.tsx')}
+        isWanted={CONTROLS.some((control) => controls.has(control))}
+      >
         {({ SurfaceControls }) => <SurfaceControls frame={frame} />}
-      </Later>
+      </LaterPart>
       <div class={has('machine') ? 'main-panels surface-panels' : 'main-panels surface-panels single'}>
         <Panel id="world" title={messages.surface.panels.world}>
           <LossMap frame={frame} pinned={pinned} difference={difference} />
         </Panel>
         {has('machine') && (
           <Panel id="machine" title={messages.surface.panels.machine}>
-            <Later load={() => import('./next-step.tsx')} isWanted>
+            <LaterPart load={() => import('./next-step.tsx')} isWanted>
               {({ NextStepPanel }) => <NextStepPanel frame={frame} />}
-            </Later>
+            </LaterPart>
           </Panel>
         )}
         <Panel id="judge" title={messages.panels.judge}>
@@ -49,11 +52,11 @@ export function SurfaceBench(): JSX.Element {
         </Panel>
       </div>
       <SurfaceTwin frame={frame} />
-      <Later load={() => import('./surface-later.tsx')} isWanted={frame.findings.length > 0 || LATER.some(has)}>
+      <LaterPart load={() => import('./surface-later.tsx')} isWanted={frame.findings.length > 0 || LATER.some(has)}>
         {({ SurfaceLater }) => (
           <SurfaceLater frame={frame} showsDifference={showsDifference} onDifference={setDifference} />
         )}
-      </Later>
+      </LaterPart>
     </>
   )
 }

@@ -4,12 +4,13 @@ import type { SurfaceFrame } from '../../core/protocol.ts'
 import { RATES, sceneOf, startEdits } from '../../core/surface.ts'
 import { useNumbers, usePage, useShortNumbers } from '../context.ts'
 import { Choice, WhatIs } from '../controls.tsx'
+import { useLaterWords } from '../later-part.tsx'
 import { NumberField } from '../number-field.tsx'
 
 /** What the visitor can change here, as far as the story has brought it in. The start stays where it was put. */
 export function SurfaceControls({ frame }: { readonly frame: SurfaceFrame }): JSX.Element {
-  const { lab, messages } = usePage()
-  const { controls, surface } = messages
+  const { lab } = usePage()
+  const { controls, surface } = useLaterWords()
   const { offers } = lab.definition
   const { spec, journal } = lab.run.value
   const has = (control: ControlId): boolean => lab.revealed.value.controls.has(control)

@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import type { SurfaceFrame } from '../../core/protocol.ts'
 import { SURFACE_NUMBERS } from '../../core/surface.ts'
 import { useNumbers, usePage } from '../context.ts'
-import { Later } from '../later.tsx'
+import { LaterPart } from '../later-part.tsx'
 import { shown } from '../shown.ts'
 import { Value } from '../value.tsx'
 
@@ -58,9 +58,9 @@ export function SurfaceJudge({
         )}
       </dl>
       {frame.step === 0 && <p class="note">{surface.recentNone}</p>}
-      <Later load={() => import('./judge-curves.tsx')} isWanted={frame.step > 0}>
+      <LaterPart load={() => import('./judge-curves.tsx')} isWanted={frame.step > 0}>
         {({ JudgeCurves }) => <JudgeCurves frame={frame} pinned={pinned} />}
-      </Later>
+      </LaterPart>
     </div>
   )
 }

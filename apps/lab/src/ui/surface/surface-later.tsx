@@ -3,6 +3,7 @@ import type { SurfaceFrame } from '../../core/protocol.ts'
 import { sceneOf } from '../../core/surface.ts'
 import { Compare, type CompareRow } from '../compare.tsx'
 import { usePage, useNumbers, useShortNumbers } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 import { LaterPanels } from '../later-panels.tsx'
 import { Panel } from '../panel.tsx'
 
@@ -19,7 +20,8 @@ export function SurfaceLater({
   const { lab, messages } = usePage()
   const [print, short] = [useNumbers(), useShortNumbers()]
   const { panels } = lab.revealed.value
-  const { controls, judge, surface } = messages
+  const { judge } = messages
+  const { controls, panels: titles, surface } = useLaterWords()
   const rows: readonly CompareRow[] = [
     [surface.sceneName, ({ data }) => surface.scenes[sceneOf(data)]],
     [controls.rate, ({ optimiser }) => short(optimiser.learningRate)],
@@ -28,15 +30,15 @@ export function SurfaceLater({
     [judge.step, (_, seen) => String(seen?.step ?? '')],
     [judge.loss, (_, seen) => (seen === undefined ? '' : print(seen.loss, 4))],
     [
-      surface.settled,
+      messages.surface.settled,
       (_, seen) =>
-        seen?.kind !== 'surface' ? '' : seen.settled === undefined ? surface.notSettled : String(seen.settled),
+        seen?.kind !== 'surface' ? '' : seen.settled === undefined ? messages.surface.notSettled : String(seen.settled),
     ],
   ]
   return (
     <LaterPanels frame={frame} showsDoctor={frame.findings.length > 0}>
       {panels.has('compare') && (
-        <Panel id="compare" title={messages.panels.compare}>
+        <Panel id="compare" title={titles.compare}>
           <Compare rows={rows} showsDifference={showsDifference} onDifference={onDifference} />
         </Panel>
       )}

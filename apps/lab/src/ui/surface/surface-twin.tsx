@@ -10,7 +10,7 @@ import { NumbersTwin, Twin } from '../twin.tsx'
 export function surfaceText(
   frame: SurfaceFrame,
   learningRate: number,
-  { surface: { twin, verdicts: _, ...surface } }: PageMessages,
+  { surface: { twin, ...surface } }: PageMessages,
   print: (value: number) => string,
 ): string[] {
   const { place, gradient, lowest, next, curve, batchSteps } = frame

@@ -2,13 +2,13 @@ import type { JSX } from 'preact'
 import type { TruthFrame, TrailStep } from '../../core/truth-frame.ts'
 import { rowName } from '../../core/truth.ts'
 import { useShortNumbers } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 import { numberName } from './unit-numbers.ts'
-import { useLaterTruth } from './truth-later.tsx'
 import { marked } from './use-truth.ts'
 
 /** What the last step did: the row that was looked at, and what was added to each number. */
 export function LastLook({ frame }: { readonly frame: TruthFrame }): JSX.Element {
-  const { machine: words } = useLaterTruth()
+  const { machine: words } = useLaterWords().truth
   const print = useShortNumbers()
   const last = frame.trail.at(-1)
   if (frame.rule === 'sigmoid') return <p class="note">{words.allRows}</p>

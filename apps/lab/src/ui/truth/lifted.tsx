@@ -5,12 +5,12 @@ import { closedPath, convexHull, type Spot } from '../../draw/hull.ts'
 import { diagonalHeights, LIFTED_HEIGHT, LIFTED_WIDTH, onPaper, type Place3, planePatch } from '../../draw/lifted.ts'
 import { rowMark } from '../../draw/marks.ts'
 import { usePage, useShortNumbers } from '../context.ts'
-import { useLaterTruth } from './truth-later.tsx'
+import { useLaterWords } from '../later-part.tsx'
 
 /** The rows with the third input as their height: what meets on the floor may pass above. */
 export function Lifted({ frame }: { readonly frame: TruthFrame }): JSX.Element {
   const { lab } = usePage()
-  const { lifted: words } = useLaterTruth()
+  const { lifted: words } = useLaterWords().truth
   const print = useShortNumbers()
   const { inputs, labels, features } = frame.points
   const { low, high } = frame.surface

@@ -3,13 +3,13 @@ import type { TrailStep, TruthFrame } from '../../core/truth-frame.ts'
 import { rowName } from '../../core/truth.ts'
 import { LOOP_HEIGHT, LOOP_WIDTH, loopLayout } from '../../draw/loop-layout.ts'
 import { useShortNumbers } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 import { changeOf, Numbers, signed } from './last-look.tsx'
 import { numberName } from './unit-numbers.ts'
-import { useLaterTruth } from './truth-later.tsx'
 
 /** The way of the weights since they were last set, and the ring into which it runs where there is one. */
 export function Loop({ frame }: { readonly frame: TruthFrame }): JSX.Element | null {
-  const { loop: words } = useLaterTruth()
+  const { loop: words } = useLaterWords().truth
   if (frame.rule === 'sigmoid') return null
   const { loop, step, trail, forgotten } = frame
   const base = step - trail.length - forgotten
@@ -76,7 +76,7 @@ function Round({
   readonly frame: TruthFrame
   readonly loop: NonNullable<TruthFrame['loop']>
 }): JSX.Element {
-  const { loop: words } = useLaterTruth()
+  const { loop: words } = useLaterWords().truth
   const print = useShortNumbers()
   const looks: readonly TrailStep[] = frame.trail.slice(-loop.length)
   const together = frame.weights.map((_, i) => looks.reduce((sum, look) => sum + changeOf(look)[i]!, 0))

@@ -7,8 +7,8 @@ import { printElement } from '../../core/address.ts'
 import type { TruthFrame } from '../../core/truth-frame.ts'
 import { usePage } from '../context.ts'
 import { Knob } from '../knob.tsx'
+import { LaterPart } from '../later-part.tsx'
 import { Panel } from '../panel.tsx'
-import { TruthLater } from './truth-later.tsx'
 import { TruthJudge } from './truth-judge.tsx'
 import { TruthTable } from './truth-table.tsx'
 import { TruthWorld } from './truth-world.tsx'
@@ -29,9 +29,9 @@ export function TruthBench(): JSX.Element {
   const has = (panel: PanelId): boolean => panels.has(panel)
   return (
     <>
-      <TruthLater load={() => import('./truth-controls.tsx')} isWanted={controls.has('table')}>
+      <LaterPart load={() => import('./truth-controls.tsx')} isWanted={controls.has('table')}>
         {({ TruthControls }) => <TruthControls />}
-      </TruthLater>
+      </LaterPart>
       <div class={has('machine') ? 'main-panels truth-panels' : 'main-panels truth-panels single'}>
         <Panel id="world" title={messages.panels.world}>
           <TruthWorld frame={frame} />
@@ -39,18 +39,18 @@ export function TruthBench(): JSX.Element {
           <Numbers frame={frame} />
         </Panel>
         {has('machine') && (
-          <TruthLater load={() => import('./truth-machine.tsx')} isWanted>
+          <LaterPart load={() => import('./truth-machine.tsx')} isWanted>
             {({ TruthMachine }) => <TruthMachine frame={frame} />}
-          </TruthLater>
+          </LaterPart>
         )}
         <Panel id="judge" title={messages.panels.judge}>
           <TruthJudge frame={frame} />
         </Panel>
       </div>
       <Twin frame={frame} />
-      <TruthLater load={() => import('./truth-panels.tsx')} isWanted={frame.findings.length > 0 || LATER.some(has)}>
+      <LaterPart load={() => import('./truth-panels.tsx')} isWanted={frame.findings.length > 0 || LATER.some(has)}>
         {({ TruthPanels }) => <TruthPanels frame={frame} />}
-      </TruthLater>
+      </LaterPart>
     </>
   )
 }
@@ -86,9 +86,9 @@ function Twin({ frame }: { readonly frame: TruthFrame }): JSX.Element {
   return (
     <details class="twin" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{messages.twin.name}</summary>
-      <TruthLater load={() => import('./truth-twin.tsx')} isWanted={isOpen}>
+      <LaterPart load={() => import('./truth-twin.tsx')} isWanted={isOpen}>
         {({ TruthTwin }) => <TruthTwin frame={frame} />}
-      </TruthLater>
+      </LaterPart>
     </details>
   )
 }

@@ -3,14 +3,14 @@ import { FEATURES, TURNS } from '../../core/run/spec.ts'
 import { NAMED_TABLES, patternOf } from '../../core/truth.ts'
 import { usePage } from '../context.ts'
 import { Choice, Controls } from '../controls.tsx'
-import { useLaterTruth } from './truth-later.tsx'
+import { useLaterWords } from '../later-part.tsx'
 
 const ANGLES: readonly number[] = Object.keys(TURNS).map(Number)
 
 /** Which table, how it is turned, and what else the neuron is told; as far as the story has brought it in. */
 export function TruthControls(): JSX.Element {
   const { lab } = usePage()
-  const { controls: words } = useLaterTruth()
+  const { controls: words } = useLaterWords().truth
   const { data, model } = lab.run.value.spec
   const { controls } = lab.revealed.value
   return (

@@ -2,14 +2,14 @@ import type { JSX } from 'preact'
 import type { TruthFrame } from '../../core/truth-frame.ts'
 import { usePage } from '../context.ts'
 import { LaterPanels } from '../later-panels.tsx'
+import { useLaterWords } from '../later-part.tsx'
 import { Panel } from '../panel.tsx'
 import { Lifted } from './lifted.tsx'
-import { useLaterTruth } from './truth-later.tsx'
 
 /** What is loaded when the story reaches it, or when a number needs the doctor. */
 export function TruthPanels({ frame }: { readonly frame: TruthFrame }): JSX.Element {
   const { lab } = usePage()
-  const { lifted } = useLaterTruth()
+  const { lifted } = useLaterWords().truth
   const { panels } = lab.revealed.value
   const isBroken = frame.findings.some(({ kind }) => kind === 'nonFinite')
   return (

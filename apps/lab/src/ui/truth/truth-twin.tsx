@@ -2,18 +2,18 @@ import type { JSX } from 'preact'
 import { lineOf } from '../../core/neuron.ts'
 import type { TruthFrame } from '../../core/truth-frame.ts'
 import { rowName, ROWS } from '../../core/truth.ts'
+import type { TruthLaterMessages } from '../../locales/bench-messages.ts'
 import { useNumbers, useShortNumbers } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 import { NumbersTwin } from '../twin.tsx'
 import { addressOf, numberName } from './unit-numbers.ts'
 import { marked, useTruth } from './use-truth.ts'
-import type { TruthLaterWords } from './later-words.ts'
-import { useLaterTruth } from './truth-later.tsx'
 import type { TruthWords } from './words.ts'
 
 /** The same state in words: a function of the frame, so that it can never say anything else than the picture. */
 export function twinLines(
   frame: TruthFrame,
-  words: TruthWords & TruthLaterWords,
+  words: TruthWords & TruthLaterMessages,
   print: (value: number) => string,
 ): string[] {
   const { twin, table, loop: looped } = words
@@ -41,7 +41,7 @@ export function twinLines(
 }
 
 export function TruthTwin({ frame }: { readonly frame: TruthFrame }): JSX.Element {
-  const words = { ...useTruth(), ...useLaterTruth() }
+  const words = { ...useTruth(), ...useLaterWords().truth }
   const [print, printShort] = [useNumbers(), useShortNumbers()]
   const count = frame.weights.length
   const rows = frame.weights.map((value, i) => {

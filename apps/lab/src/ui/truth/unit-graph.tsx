@@ -5,9 +5,9 @@ import type { TruthFrame } from '../../core/truth-frame.ts'
 import { wireWidth } from '../../draw/network-layout.ts'
 import { PART_HEIGHT, PART_WIDTH, SOURCE_SIZE, UNIT_WIDTH, unitLayout, unitWire } from '../../draw/unit-layout.ts'
 import { usePage, useShortNumbers } from '../context.ts'
+import { useLaterWords } from '../later-part.tsx'
 import { nameOf } from '../names.ts'
 import { addressOf, numberName } from './unit-numbers.ts'
-import { useLaterTruth } from './truth-later.tsx'
 
 const NUDGE = 0.25
 /** What is smaller has no room for its digits here; its card shows them. */
@@ -16,7 +16,7 @@ const NEXT_TO_NOTHING = 5e-4
 /** The neuron: its inputs on wires as wide as their weights, the third input where there is one, and what comes out. */
 export function UnitGraph({ frame }: { readonly frame: TruthFrame }): JSX.Element {
   const { lab, messages } = usePage()
-  const words = useLaterTruth()
+  const words = useLaterWords().truth
   const print = useShortNumbers()
   const [current, setCurrent] = useState(0)
   const nodes = useRef<(SVGGElement | null)[]>([])

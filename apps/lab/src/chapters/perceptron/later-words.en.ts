@@ -1,0 +1,26 @@
+import type { PerceptronLaterMessages } from '../../locales/bench-messages.ts'
+
+export const perceptron: PerceptronLaterMessages = {
+  vector: 'The weights as an arrow, and below it the bias on a line. The last correction is the arrow at its tip.',
+  before: 'before',
+  now: 'now',
+  point: (n) => `Point ${n}`,
+  chosen: 'The chosen point',
+  pointAt: ({ index, truth, x, y }) => `Point ${index}, ${truth}, x₁ ${x}, x₂ ${y}`,
+  keys: 'Arrows move it, F gives it the other class, Delete takes it away, Enter opens its sum.',
+  tap: 'A click on the picture',
+  taps: { move: 'moves the point', plus: 'adds a ●', minus: 'adds a ▲' },
+  flip: 'Other class',
+  remove: 'Take away',
+  add: 'Add',
+  restore: 'Points as they were',
+  updates: 'Corrections',
+  most: 'At most',
+  none: 'no end',
+  wrong: 'Wrong now',
+  radius: 'Radius R',
+  margin: 'Margin γ',
+  timeline: 'Mistakes, example by example: ● added, ▲ taken away; a tick ends a pass over all points.',
+  timelineText: (mistakes, steps) => `${mistakes} mistakes in ${steps} examples.`,
+  columns: ['Point', 'Class', 'x₁', 'x₂', 'Sum', 'Mistakes'],
+}

@@ -1,0 +1,160 @@
+import type { LaterMessages } from './later-messages.ts'
+
+export const later: LaterMessages = {
+  helpText: [
+    'Every number with dots under it can be opened: it shows where it comes from, how the loss depends on it, and lets you change it.',
+    'Blue and ● mean positive, orange, ▲ and dashed lines mean negative. Points show the truth, the background shows what the network says.',
+    'Keys: Space plays and pauses, the full stop takes a step, the comma goes a step back, R resets, Ctrl+Z takes your last change back. In the network, arrows move between neurons, Enter opens one, + and − nudge its bias.',
+  ],
+  progressText: 'Your progress is kept in this browser and nowhere else. Take it along as a file.',
+  exportProgress: 'Save as a file',
+  importProgress: 'Open a file',
+  imported: 'Your progress was read from the file.',
+  forget: 'Forget everything',
+  panels: {
+    folded: 'As the last layer sees it',
+    compare: 'A and B',
+    doctor: 'Doctor',
+    code: 'Code',
+  },
+  controls: {
+    name: 'What you can change',
+    data: 'Data',
+    dataNames: {
+      xor: 'Four corners (XOR)',
+      circle: 'Circle',
+      spiral: 'Spiral',
+      umbrella: 'Umbrella',
+      gap: 'Two clouds',
+      table: 'Truth table',
+      valley: 'Valley',
+      example: 'One example',
+    },
+    activation: 'Activation',
+    layers: 'Hidden layers',
+    addLayer: 'Add a layer',
+    removeLayer: 'Remove a layer',
+    unitsIn: (layer) => `Neurons in layer ${layer}`,
+    more: (layer) => `One neuron more in layer ${layer}`,
+    fewer: (layer) => `One neuron fewer in layer ${layer}`,
+    rate: 'Learning rate',
+    batch: 'Examples per step',
+    wholeBatch: 'all',
+    examples: (n) => `${n}`,
+    order: 'Order of examples',
+    orderNames: { listed: 'as listed', shuffled: 'shuffled', classes: 'first ●, then ▲' },
+    margin: 'Width of the gap',
+    whatIs: (name) => `What is this: ${name}?`,
+    explanations: {
+      data: 'The points that the network learns from. The shape of a point is its true class.',
+      activation: 'What a neuron makes of its weighted sum before it passes it on.',
+      layers: 'Neurons between inputs and output. Each draws a line of its own; the next layer combines them.',
+      rate: 'How far each step goes down the slope of the loss.',
+      batch: 'How many examples are looked at before each step.',
+      order: 'In which order it meets its points: always the same, or shuffled anew for each pass, or one class first.',
+      margin: 'How far the points keep from the line between the classes. Another width makes other points.',
+    },
+  },
+  card: {
+    title: 'One number',
+    value: 'Value',
+    gradientMeaning: (slope) => `Where this number grows by a little, the loss changes by ${slope} times as much.`,
+    flat: 'Slope 0: a step function is flat on both sides, so no gradient passes it. This is why the perceptron needs a rule of its own.',
+    change: 'Change it',
+    predicted: 'Predicted change of the loss',
+    actual: 'Actual change of the loss',
+    predictedHow: (slope, by) => `gradient ${slope} × change ${by}`,
+    formula: 'Where it comes from',
+    forExample: (n) => `for point ${n}`,
+    off: 'Switch this neuron off',
+    freeze: 'Freeze this neuron',
+    unfreeze: 'Let it learn again',
+    importance: 'Loss without it',
+  },
+  folded: {
+    across: 'Across',
+    up: 'Up',
+    note: 'The grid of the world, bent by the hidden layers. The output can only cut it with a straight line.',
+    one: 'One neuron in the last hidden layer: it sees the world as a line of numbers.',
+  },
+  compare: {
+    pin: 'Keep this run as B',
+    unpin: 'Let B go',
+    note: 'B starts from the same seed and takes the same steps. Change one thing in A and see what it does.',
+    difference: 'Show A minus B',
+    table: ['', 'A', 'B'],
+  },
+  doctor: {
+    healthy: 'Nothing to complain about.',
+    names: {
+      nonFinite: 'A number is no longer finite',
+      divergence: 'The loss runs away',
+      deadUnits: 'Dead neurons',
+      saturation: 'Saturated neurons',
+      constantOutput: 'The same answer to everything',
+      gap: 'Learned by heart',
+      noLine: 'There is no line to be found',
+    },
+    why: {
+      nonFinite: ({ step, operation }) =>
+        `In step ${step} the operation “${operation}” gave a number too large for float32. The last good state was kept, and training has stopped.`,
+      divergence: ({ lowest, loss }) =>
+        `The loss was ${lowest} at its best and is ${loss} now: every step overshoots the valley and lands higher on the other side.`,
+      deadUnits: ({ units }) =>
+        `Neuron ${units} gives 0 for more than nine of ten points. Where ReLU gives 0 its slope is 0 too: no blame reaches its weights, so it cannot come back by itself.`,
+      saturation: ({ units }) =>
+        `Neuron ${units} sits at +1 or −1 nearly everywhere. There tanh is almost flat, and almost no blame passes.`,
+      constantOutput: ({ output }) => `Whatever goes in, ${output} comes out: the inputs do not reach the output.`,
+      gap: ({ train, fresh }) =>
+        `The loss is ${train} on its own points and ${fresh} on fresh ones: it knows its examples, not the rule.`,
+      noLine: ({ right }) =>
+        `${right} of 4 rows are right, and more steps will not help: the two classes meet, so every straight line leaves some of them on the wrong side.`,
+    },
+    try: {
+      nonFinite: 'Try a learning rate a tenth as large',
+      divergence: 'Try a learning rate a tenth as large',
+      deadUnits: 'Try new weights',
+      saturation: 'Try new weights',
+      constantOutput: 'Try new weights',
+      gap: 'Try more points',
+      noLine: 'Try a table that a line can do: AND',
+    },
+    do: 'Do it',
+  },
+  code: {
+    note: 'This program repeats your run in Node, changes included. Save it as run.mjs beside an installed “neurite”.',
+    copy: 'Copy',
+    copied: 'Copied',
+    prints: (loss) => `It prints ${loss}`,
+  },
+  predict: {
+    yours: (guess) => `Your guess: ${guess}.`,
+    truth: (truth) => `Measured: ${truth}.`,
+    right: 'You saw it coming.',
+    wrong: 'The gap is worth a look:',
+  },
+  check: {
+    passed: 'Passed.',
+    answer: 'Your answer',
+    attempt: (renewals) => `New weights used: ${renewals}`,
+    restart: 'Begin the attempt again',
+  },
+  problems: {
+    number: (field, text) =>
+      `The address says ${field} = “${text}”, which is no number. The chapter’s own value is used.`,
+    choice: (field, text) =>
+      `The address says ${field} = “${text}”, which does not exist here. The chapter’s own is used.`,
+    range: (field, low, high) =>
+      `${field} must lie between ${low} and ${high}. The chapter’s own run is shown instead.`,
+    layers: (most, found) =>
+      `A network with ${found} hidden layers is not possible here: ${most} at most. The chapter’s own run is shown instead.`,
+    units: (most, found) =>
+      `A hidden layer with ${found} neurons is not possible: whole numbers from 1 to ${most}. The chapter’s own run is shown instead.`,
+    journal: 'The changes in the address are damaged and were left out. The rest is shown.',
+    foreignField: (field) => `The address says something about “${field}” that this page does not know.`,
+    version: 'This file comes from another version of the lab. Nothing was changed.',
+    progressFile: 'This file is no progress of this lab. Nothing was changed.',
+    storage: 'This browser keeps nothing for this page: your progress will be gone when you leave. Save it as a file.',
+    tooLong: 'This run is too long for an address. Save your progress as a file instead.',
+  },
+}
