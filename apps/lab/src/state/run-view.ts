@@ -63,13 +63,15 @@ export abstract class RunView extends Keeper {
   }
 
   private async pullFrame(): Promise<void> {
+    const asked = this.run.value
     const frame = await this.guarded(() => this.engine.frame('A'))
     if (frame === undefined) return
     const pinned = this.pinned.value === undefined ? undefined : await this.guarded(() => this.engine.frame('B'))
     batch(() => {
       this.frame.value = frame
       this.pinnedFrame.value = pinned
-      if (this.run.value.head !== frame.step) this.run.value = { ...this.run.value, head: frame.step }
+      // Who has moved on since then is not taken back by an older picture.
+      if (this.run.value === asked && asked.head !== frame.step) this.run.value = { ...asked, head: frame.step }
     })
     if (this.playing.value) {
       const found = milestone(frame, this.notice.value, this.solvedAnnounced)

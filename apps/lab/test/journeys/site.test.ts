@@ -120,6 +120,29 @@ for (const chapter of LISTED) {
   })
 }
 
+test('what is said later is loaded later, and stretched like the rest; the help too', async (context) => {
+  const { page, errors } = await visit(context, 'hidden-layers/?stretched#rate=fast')
+  const isStretched = async (selector: string): Promise<void> => {
+    expect(await page.locator(selector).first().textContent(), selector).toMatch(/^\[[^]* longer\]$/)
+  }
+  await isStretched('.problems p')
+  await isStretched('.problems button')
+  await page.locator('.problems button').click()
+  expect(await page.locator('dialog').count()).toBe(0)
+  await page.locator('header.site nav > button').last().click()
+  await page.locator('dialog[open]').waitFor()
+  expect(await page.locator('dialog p').count()).toBe(3)
+  await isStretched('dialog p')
+  await page.keyboard.press('Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  await page.evaluate(() => document.querySelector('.beat:last-of-type')!.scrollIntoView())
+  for (const part of ['.controls legend', '[data-panel=code] h2', '.code .note', '.check-row button']) {
+    await isStretched(part)
+  }
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
 /** Every layout of every chapter; the journeys cover them pairwise. */
 const PROVEN = process.env['LAB_PROOF'] === undefined ? [] : LISTED
 const LAYOUTS = PROVEN.flatMap((chapter) =>

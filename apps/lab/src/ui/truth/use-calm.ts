@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 /** The least time between two pictures whose colours may change sides: three a second do no harm. */
 const CALM_MS = 350
@@ -10,6 +10,8 @@ export function useCalm<T>(value: T, isPlaying: boolean): T {
   const now = performance.now()
   const isDue = !isPlaying || now - kept.current.since >= CALM_MS
   if (isDue && kept.current.value !== value) kept.current = { value, since: now }
+  // The time counts from when the picture was there, not from when a busy machine began to draw it.
+  useLayoutEffect(() => void (kept.current.since = performance.now()), [kept.current.value])
   const isBehind = kept.current.value !== value
   useEffect(() => {
     if (!isBehind) return undefined
