@@ -110,7 +110,7 @@ export class ScalarSession implements Session<ScalarState> {
 
   async mark(step: number): Promise<void> {
     const loss = await this.lossWith()
-    this.curve = [...this.curve.filter((point) => point.step < step), { step, loss, fresh: loss }]
+    this.curve = [...this.curve.filter((point) => point.step < step), { step, loss, fresh: NaN }]
   }
 
   async isFinite(): Promise<boolean> {

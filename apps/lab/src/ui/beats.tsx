@@ -73,17 +73,17 @@ export function Beats(): JSX.Element {
   const { beats } = lab.definition
   const sections = useRef<(HTMLElement | null)[]>([])
   useEffect(() => {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        for (const { isIntersecting, target } of entries) {
-          if (isIntersecting) lab.openBeat(sections.current.indexOf(target as HTMLElement))
-        }
-      },
-      // A part counts as reached when it comes into the middle of the screen.
-      { rootMargin: '-45% 0px -50% 0px' },
-    )
-    for (const section of sections.current) if (section !== null) observer.observe(section)
-    return () => observer.disconnect()
+    // A part counts as reached when it comes into the middle of the screen. Towards the end of the page the mark sinks to
+    // the lower edge: in a tall window the last parts never come further up.
+    const onScroll = (): void => {
+      const half = innerHeight / 2
+      const range = document.documentElement.scrollHeight - innerHeight
+      const mark = half * (2 - Math.min(1, (range - scrollY) / Math.min(half, range)))
+      lab.openBeat(sections.current.findLastIndex((section) => section!.getBoundingClientRect().top < mark))
+    }
+    if (scrollY > 0) onScroll()
+    addEventListener('scroll', onScroll)
+    return () => removeEventListener('scroll', onScroll)
   }, [])
   const show = ({ change, steps, edits }: ExperimentDefinition): void => {
     void lab.change(change, steps, edits)

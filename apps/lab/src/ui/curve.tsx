@@ -28,10 +28,13 @@ export function Curve({
         <path class="curve-fresh" d={curvePath(curve, 'fresh', axes)} />
         <path class="curve-train" d={curvePath(curve, 'loss', axes)} />
       </svg>
-      <figcaption aria-hidden="true">
-        <span class="key-train">{judge.curveTrain}</span> <span class="key-fresh">{judge.curveFresh}</span>
-        {pinned !== undefined && <span class="key-pinned"> {judge.curvePinned}</span>}
-      </figcaption>
+      {/* A curve that stands alone needs no key. */}
+      {Number.isFinite(first?.fresh) && (
+        <figcaption aria-hidden="true">
+          <span class="key-train">{judge.curveTrain}</span> <span class="key-fresh">{judge.curveFresh}</span>
+          {pinned !== undefined && <span class="key-pinned"> {judge.curvePinned}</span>}
+        </figcaption>
+      )}
     </figure>
   )
 }

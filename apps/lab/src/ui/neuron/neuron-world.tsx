@@ -50,13 +50,13 @@ export function NeuronWorld({ frame }: { readonly frame: NeuronFrame }): JSX.Ele
         onPointerCancel={drag.onPointerUp}
       >
         <path class="axes-lines" d={`M${origin[0]} 0V${SIZE}M0 ${origin[1]}H${SIZE}`} />
+        {line !== undefined && <path class="contour" d={`M${place(line[0]).join(' ')}L${place(line[1]).join(' ')}`} />}
         <text class="axis-name" x={SIZE - 6} y={origin[1] + 15} text-anchor="end">
           {messages.neuron.inputs[0]} →
         </text>
         <text class="axis-name" x={origin[0] + 6} y="14">
           ↑ {messages.neuron.inputs[1]}
         </text>
-        {line !== undefined && <path class="contour" d={`M${place(line[0]).join(' ')}L${place(line[1]).join(' ')}`} />}
         {arrow !== undefined && <path class="line-arrow" d={arrow} />}
         <path class="point minus" d={points.minus} />
         <path class="point plus" d={points.plus} />

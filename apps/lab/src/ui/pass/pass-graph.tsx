@@ -24,7 +24,7 @@ export function PassGraph({
   const { messages } = usePage()
   const printAll = useNumbers()
   /** Small numbers are long: two digits of them have to do. */
-  const print = (value: number): string => printAll(value, Math.abs(value) < 0.01 ? 2 : 3)
+  const print = (value: number): string => printAll(value, Math.abs(value) < 0.1 ? 2 : 3)
   const nodes = useRef(new Map<string, SVGGElement>())
   const values = knownValues(position)
   const gradients = knownGradients(position)

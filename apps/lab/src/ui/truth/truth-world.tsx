@@ -63,18 +63,18 @@ export function TruthWorld({ frame: latest }: { readonly frame: TruthFrame }): J
         onPointerCancel={drag.onPointerUp}
       >
         <path class="axes-lines" d={`M${origin[0]} 0V${SIZE}M0 ${origin[1]}H${SIZE}`} />
-        <text class="axis-name" x={SIZE - 6} y={SIZE - 8} text-anchor="end">
-          {words.inputs[0]} →
-        </text>
-        <text class="axis-name" x={origin[0] + 6} y="14">
-          ↑ {words.inputs[1]}
-        </text>
         <Later load={() => import('./overlay.tsx')} isWanted={hasHulls || !isLine}>
           {({ Overlay }) => <Overlay frame={frame} place={place} side={SIZE} hasHulls={hasHulls} />}
         </Later>
         {drag.line !== undefined && (
           <path class="contour" d={`M${place(drag.line[0]).join(' ')}L${place(drag.line[1]).join(' ')}`} />
         )}
+        <text class="axis-name" x={SIZE - 6} y={SIZE - 8} text-anchor="end">
+          {words.inputs[0]} →
+        </text>
+        <text class="axis-name" x={origin[0] + 6} y="14">
+          ↑ {words.inputs[1]}
+        </text>
         {drag.shift !== undefined && <path class="line-arrow" d={arrowPath([w1, w2], place(drag.shift))} />}
         {spots.map((spot, row) => {
           const [x, y] = place(spot)
