@@ -1,7 +1,7 @@
 /** The WebAssembly backend: SIMD code generated for each program. */
 import { compileProgram } from '../../compiler/compile.ts'
 import type { Backend, Executable, GraphProgram, HostArray, StateStorage, TensorType } from '../../compiler/program.ts'
-import { emitProgramModule } from './codegen/program-module.ts'
+import { emitProgramModule, isParallel } from './codegen/program-module.ts'
 import { chooseTile } from './contract/index.ts'
 import type { EngineTraits } from './contract/index.ts'
 import { canShareMemory, enableFused, v8Major } from './engine.ts'
@@ -18,6 +18,15 @@ export interface WasmOptions {
   readonly widen?: boolean
   /** Default: the machine's cores. */
   readonly threads?: number
+}
+
+/** From this many elements on that it is given, a program is taken to be large enough for several threads. */
+const largeElements = 1 << 17
+
+/** A guess, before the work is known. */
+function isLarge({ bindings }: GraphProgram): boolean {
+  const elements = bindings.map(({ type }) => type.shape.reduce((product, size) => product * size, 1))
+  return elements.reduce((sum, count) => sum + count, 0) >= largeElements
 }
 
 export class WasmBackend implements Backend {
@@ -44,7 +53,10 @@ export class WasmBackend implements Backend {
   }
 
   compile(program: GraphProgram): Executable {
+    // Threads that start while the code is made are there for the first run: they take about as long.
+    if (isLarge(program)) this.team.prepare()
     const plan = compileProgram(program, { limitBytes: this.heap.limitBytes })
+    if (isParallel(plan, this.team.maximum)) this.team.prepare()
     const module = emitProgramModule(plan, {
       fused: this.fused,
       engine: this.engine,

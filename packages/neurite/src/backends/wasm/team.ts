@@ -83,8 +83,13 @@ export class Team implements Runner {
   register(module: ProgramModule): number {
     const program = this.nextProgram++
     this.programs.set(program, { module, capacity: this.maximum, loadedBy: -1 })
-    if (!this.started) this.start()
+    this.prepare()
     return program
+  }
+
+  /** Starts the workers, where they have not been started. */
+  prepare(): void {
+    if (!this.started) this.start()
   }
 
   forget(program: number): void {

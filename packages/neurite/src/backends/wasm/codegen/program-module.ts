@@ -50,6 +50,11 @@ const parallelProgramWork = 400_000
 const parallelKernelWork = 8_000
 const align = (bytes: number, to = 64): number => Math.ceil(bytes / to) * to
 
+/** Whether a plan is large enough to be shared between threads. */
+export function isParallel(plan: Plan, threads: number): boolean {
+  return threads > 1 && plan.kernels.reduce((sum, kernel) => sum + kernel.work, 0) >= parallelProgramWork
+}
+
 export function emitProgramModule(plan: Plan, options: ModuleOptions): ProgramModule {
   return new ModuleEmitter(plan, options).emit()
 }
@@ -82,8 +87,7 @@ class ModuleEmitter {
 
   emit(): ProgramModule {
     const { plan, options } = this
-    const work = plan.kernels.reduce((sum, kernel) => sum + kernel.work, 0)
-    const parallel = options.threads > 1 && work >= parallelProgramWork
+    const parallel = isParallel(plan, options.threads)
     this.barrier = parallel ? emitBarrier(this.module) : undefined
     // (thread, threads, region, mayPark)
     this.step = this.module.function([I32, I32, I32, I32])
