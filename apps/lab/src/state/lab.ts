@@ -5,8 +5,9 @@ import { possibleRun } from '../core/chapter/possible-run.ts'
 import { measuresOf, type Verdict } from '../core/checks/check.ts'
 import { isForeign } from '../core/progress.ts'
 import type { WhatIf } from '../core/protocol.ts'
+import { Changes } from '../core/run/changes.ts'
 import { type Grain, headAfter, headBefore, PACE } from '../core/run/cursor.ts'
-import { fromStart, newRun, withEdits, withoutLastEdit } from '../core/run/journal.ts'
+import { fromStart, newRun } from '../core/run/journal.ts'
 import { type Edit, MOST_STEPS, type Run, specProblem } from '../core/run/spec.ts'
 import { parseUrl } from '../core/url.ts'
 import type { RemoteEngine } from '../engine/remote.ts'
@@ -32,9 +33,10 @@ export class Lab extends RunView {
   readonly revealed: ReadonlySignal<ReturnType<typeof revealedAt>>
   /** The last change of the run: settled when the engine has made it. */
   private moving: Promise<void> = Promise.resolve()
+  /** What a hand has begun to change: settled when the engine has all of it. Whatever else is asked for comes after. */
+  private hand: Promise<unknown> = Promise.resolve()
   private walking: ReturnType<typeof setInterval> | undefined
-  /** Lengths of the journal before each change that was made since the page was opened: what Undo goes back to. */
-  private changes: number[] = []
+  private readonly changes = new Changes()
 
   constructor(definition: ChapterDefinition, engine: RemoteEngine) {
     super(definition, engine)
@@ -112,7 +114,7 @@ export class Lab extends RunView {
 
   /** Back to the same weights; changes made by hand are gone as well, but for points that a chapter keeps. */
   reset(): Promise<void> {
-    if (this.run.value.journal.some(({ kind }) => kind !== 'point')) this.changes = []
+    if (this.run.value.journal.some(({ kind }) => kind !== 'point')) this.changes.forget()
     return this.to((run) => fromStart(run, this.definition.keepsPoints === true))
   }
 
@@ -149,16 +151,20 @@ export class Lab extends RunView {
     return this.moving
   }
 
+  /** A hand changes something, and is not done with it yet. */
+  holds(change: Promise<void>): void {
+    this.hand = Promise.all([this.hand, change])
+  }
+
   private async makeEdits(edits: readonly Omit<Edit, 'at'>[], isDragging: boolean, isStart: boolean): Promise<void> {
     await this.pause()
+    if (!isDragging) await this.hand
     const at = isStart ? 0 : this.run.value.head
     const whole = edits.map((edit): Edit => ({ ...edit, at }))
     const [only] = whole
     this.whatIf.value =
       whole.length === 1 && !isDragging ? await this.guarded(() => this.engine.whatIf('A', only!)) : undefined
-    const before = this.run.value.journal.length
-    await this.to((run) => withEdits(run, whole), isDragging)
-    if (this.run.value.journal.length > before) this.changes.push(before)
+    await this.go((run) => this.changes.add(run, whole), isDragging)
   }
 
   editParameter(path: string, index: number, value: number): Promise<void> {
@@ -167,9 +173,8 @@ export class Lab extends RunView {
 
   async undo(): Promise<void> {
     await this.pause()
-    const { length } = this.run.value.journal
-    while ((this.changes.at(-1) ?? -1) >= length) this.changes.pop()
-    const before = withoutLastEdit(this.run.value, length - (this.changes.pop() ?? length - 1))
+    await this.hand
+    const before = this.changes.undo(this.run.value)
     if (before !== undefined) await this.to(() => before)
   }
 
@@ -217,6 +222,7 @@ export class Lab extends RunView {
   async check(id: string, answer: string): Promise<void> {
     await this.pause()
     // What was just set counts.
+    await this.hand
     await this.moving
     const check = this.definition.checks.find((candidate) => candidate.id === id)!
     const measured = await this.guarded(() => this.engine.measure('A', measuresOf(check, answer)))
@@ -231,13 +237,13 @@ export class Lab extends RunView {
     this.verdicts.value = {}
   }
 
-  /** Goes to another run, or to another step of this one; everything that moves the network goes this way. */
-  private to(move: (run: Run) => Run, isDragging = false): Promise<void> {
-    this.moving = this.go(move, isDragging)
+  /** Goes to another run, or to another step of this one; everything but a hand that moves the network goes this way. */
+  private to(move: (run: Run) => Run): Promise<void> {
+    this.moving = this.hand.then(() => this.go(move))
     return this.moving
   }
 
-  private async go(move: (run: Run) => Run, isDragging: boolean): Promise<void> {
+  private async go(move: (run: Run) => Run, isDragging = false): Promise<void> {
     await this.pause()
     this.isVisiting = false
     this.stateHash.value = ''
@@ -245,6 +251,7 @@ export class Lab extends RunView {
     const run = move(before)
     const isSame = run.spec === before.spec
     this.run.value = run
+    if (!isSame || run.journal.length === 0) this.changes.forget()
     await this.guarded(() => (isSame ? this.engine.goTo('A', run) : this.engine.open('A', run)))
     const { value: pinned } = this.pinned
     if (pinned !== undefined) {
@@ -253,7 +260,6 @@ export class Lab extends RunView {
     }
     if (run.head === 0) this.solvedAnnounced = false
     await this.pump.now()
-    if (!isSame || run.journal.length === 0) this.changes = []
     if (!isDragging) await this.settle()
   }
 

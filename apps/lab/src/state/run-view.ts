@@ -40,12 +40,15 @@ export abstract class RunView extends Keeper {
 
   /** Keeps the run in the address and in the browser; the address can be given away. */
   async settle(): Promise<void> {
-    const hash = await printUrl(this.run.value, this.definition.run)
+    const run = this.run.value
+    const hash = await printUrl(run, this.definition.run)
     if (hash.length <= MOST_URL)
       history.replaceState(history.state, '', `${location.pathname}${location.search}${hash}`)
     else this.tell({ kind: 'tooLong' })
     if (!this.isVisiting) this.store({ run: this.run.value })
-    this.stateHash.value = (await this.guarded(() => this.engine.hash('A'))) ?? ''
+    const state = (await this.guarded(() => this.engine.hash('A'))) ?? ''
+    // Who has moved on since then is still on the way.
+    if (this.run.value === run) this.stateHash.value = state
   }
 
   /** Draws while the run plays. */

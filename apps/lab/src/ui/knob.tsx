@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { usePage, useShortNumbers } from './context.ts'
 import { NumberField } from './number-field.tsx'
-import { useLatest } from './use-latest.ts'
+import { useHand } from './use-hand.ts'
 
 /** One number as a field, with − and +, and a slider. */
 export function Knob({
@@ -24,10 +24,10 @@ export function Knob({
 }): JSX.Element {
   const { lab, messages } = usePage()
   const print = useShortNumbers()
-  const drag = useLatest((to: number) => lab.editAll([{ kind, path, value: to }], true))
+  const hand = useHand()
   // What the hand has set holds until the engine has it: pictures that come meanwhile show an older number.
-  const held = useRef<number | undefined>(undefined)
-  const shownValue = held.current ?? value
+  const [held, setHeld] = useState<number | undefined>(undefined)
+  const shownValue = held ?? value
   const set = (to: number): void => void lab.edit({ kind, path, value: Math.round(to * 1e6) / 1e6 })
   return (
     <div class="knob">
@@ -42,15 +42,13 @@ export function Knob({
         step={0.01}
         value={shownValue}
         onInput={(event) => {
-          held.current = Number(event.currentTarget.value)
-          drag(held.current)
+          const to = Number(event.currentTarget.value)
+          setHeld(to)
+          hand.move([{ kind, path, value: to }])
         }}
         onChange={(event) => {
-          const last = held.current ?? Number(event.currentTarget.value)
-          void drag.last(last).then(() => {
-            if (held.current === last) held.current = undefined
-            return lab.settle()
-          })
+          const last = Number(event.currentTarget.value)
+          void hand.end([{ kind, path, value: last }]).then(() => setHeld((now) => (now === last ? undefined : now)))
         }}
       />
     </div>

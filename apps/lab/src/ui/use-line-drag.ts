@@ -1,9 +1,9 @@
 import { useRef } from 'preact/hooks'
 import { between, lineInPicture, type LineNumbers, type Point, shifted, turned } from '../draw/neuron-line.ts'
-import { usePage } from './context.ts'
-import { useLatest } from './use-latest.ts'
+import type { Edit } from '../core/run/spec.ts'
+import { useHand } from './use-hand.ts'
 
-type Change = Parameters<ReturnType<typeof usePage>['lab']['editAll']>[0]
+type Change = readonly Omit<Edit, 'at'>[]
 
 interface Drag {
   readonly kind: 'shift' | 'turn'
@@ -31,9 +31,8 @@ export interface LineDrag {
 
 /** `numbers` is undefined for a boundary that is no straight line. */
 export function useLineDrag(numbers: LineNumbers | undefined, low: number, high: number): LineDrag {
-  const { lab } = usePage()
   const drag = useRef<Drag | undefined>(undefined)
-  const send = useLatest((change: Change) => lab.editAll(change, true))
+  const hand = useHand()
   const line = numbers === undefined ? undefined : lineInPicture(numbers, low, high)
   const shift = line === undefined ? undefined : between(...line, 0.5)
   const turn = line === undefined ? undefined : between(...line, 0.82)
@@ -61,11 +60,11 @@ export function useLineDrag(numbers: LineNumbers | undefined, low: number, high:
       const change = changeOf(current, at(event))
       if (change === undefined) return
       current.change = change
-      send(change)
+      hand.move(change)
     },
     onPointerUp: () => {
       const change = drag.current?.change
-      if (change !== undefined) void send.last(change).then(() => lab.settle())
+      if (change !== undefined) void hand.end(change)
       // The click that follows is the end of the drag, not a place.
       setTimeout(() => (drag.current = undefined))
     },

@@ -228,6 +228,34 @@ test('by keyboard alone, dark, middle, German: fields, steps, cards, tables, bot
   await page.context().close()
 })
 
+test('what is taken back while a slider is still being heard stays taken back', async (context) => {
+  const { page, errors } = await visit(context, PATH)
+  const slider = page.locator('[data-knob="0.bias[0]"]')
+  // An engine that hears slowly, as on a busy machine.
+  await page.evaluate(() => {
+    const said = Object.getOwnPropertyDescriptor(Worker.prototype, 'postMessage')!.value as (call: unknown) => void
+    Worker.prototype.postMessage = function (call: unknown) {
+      setTimeout(() => said.call(this, call), 120)
+    }
+  })
+  for (const wait of [0, 200, 300]) {
+    await slider.focus()
+    await page.keyboard.press('ArrowRight')
+    // What the hand has set is there at once.
+    expect(await slider.getAttribute('aria-valuetext')).toBe('−0.74')
+    await page.waitForTimeout(wait)
+    await page.keyboard.press('Control+z')
+    await page.waitForTimeout(1500)
+    expect(await slider.getAttribute('aria-valuetext'), `after ${wait} ms`).toBe('−0.75')
+    expect(await knob(page, 'b').inputValue()).toBe('−0.75')
+    await settled(page)
+    expect(await page.evaluate(() => location.hash)).toBe('')
+    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+  }
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
 testLayouts(PATH, async (page) => {
   await page.locator('[data-experiment=round]').click()
   await page.locator('[data-loop="4"]').waitFor({ state: 'attached' })

@@ -6,7 +6,7 @@ import { arrowPath, pointPaths } from '../../draw/point-paths.ts'
 import { drawSurface, surfacePixels } from '../../draw/surface.ts'
 import { usePage } from '../context.ts'
 import { LaterPart } from '../later-part.tsx'
-import { useLatest } from '../use-latest.ts'
+import { useHand } from '../use-hand.ts'
 import { useCanvas } from '../use-canvas.ts'
 import { palette } from '../use-palette.ts'
 import { added, chosenPlace, moved, type PointChange, type Tap, tidy } from './points.ts'
@@ -33,7 +33,7 @@ export function PerceptronWorld({
   const { size, reach, values } = frame.surface
   const { ids, inputs, next } = frame.points
   const drag = useRef<{ id: number; change: PointChange | undefined } | undefined>(undefined)
-  const send = useLatest((change: PointChange) => lab.editAll(change, true))
+  const hand = useHand()
   const canvas = useCanvas(
     (context) => drawSurface(context, surfacePixels(values, size, FULL, colours), { x: 0, y: 0, size: SIZE * 2 }),
     [values, colours],
@@ -82,11 +82,11 @@ export function PerceptronWorld({
     const isStill = current.change === undefined && hit(seen(event)) === current.id && isNear(frame, current.id, change)
     if (isStill) return
     current.change = change
-    send(change)
+    hand.move(change)
   }
   const end = (): void => {
     const change = drag.current?.change
-    if (change !== undefined) void send.last(change).then(() => lab.settle())
+    if (change !== undefined) void hand.end(change)
     // The click that follows is the end of the drag, not a place.
     setTimeout(() => (drag.current = undefined))
   }
