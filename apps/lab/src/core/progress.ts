@@ -1,4 +1,5 @@
 import { type ChapterId, CHAPTERS, MOST_STEPS, type Problem, type Run, type RunSpec, specProblem } from './run/spec.ts'
+import { readTries, type TriesByTask } from './tries.ts'
 import { parseUrl, printUrl, readJournal } from './url.ts'
 
 /** What a visitor has reached in one chapter. */
@@ -9,6 +10,8 @@ export interface ChapterProgress {
   readonly guesses: Readonly<Record<string, string>>
   /** Checks that were passed. */
   readonly passed: readonly string[]
+  /** What was tried by hand, in chapters that count it. */
+  readonly tries?: TriesByTask
   /** The run as the visitor left it. */
   readonly run?: Run
 }
@@ -58,11 +61,18 @@ export function parseProgress(text: string): { progress: Progress } | { problem:
 
 function readChapter(value: unknown, id: ChapterId): ChapterProgress | undefined {
   if (!isRecord(value)) return undefined
-  const { beat, guesses, passed, run } = value
+  const { beat, guesses, passed, tries, run } = value
   if (typeof beat !== 'number' || !Number.isInteger(beat) || beat < 0 || beat > 20) return undefined
   if (!isRecord(guesses) || !Object.values(guesses).every((guess) => typeof guess === 'string')) return undefined
   if (!Array.isArray(passed) || !passed.every((name) => typeof name === 'string')) return undefined
-  const reached = { beat, guesses: guesses as Record<string, string>, passed: passed }
+  const counted = tries === undefined ? {} : readTries(tries)
+  if (counted === undefined) return undefined
+  const reached = {
+    beat,
+    guesses: guesses as Record<string, string>,
+    passed: passed,
+    ...(tries === undefined ? {} : { tries: counted }),
+  }
   if (run === undefined) return reached
   const read = readRun(run, id)
   return read === undefined ? undefined : { ...reached, run: read }

@@ -4,8 +4,8 @@ export const LEAST_MS = 1000 / 30
 export class FramePump {
   private readonly pull: () => Promise<void>
   private last = -Infinity
-  private isBusy = false
-  private isWanted = false
+  private current: Promise<void> | undefined
+  private following: Promise<void> | undefined
 
   constructor(pull: () => Promise<void>) {
     this.pull = pull
@@ -13,33 +13,26 @@ export class FramePump {
 
   /** To be called whenever the screen could be drawn; `now` in milliseconds. Says whether a picture was asked for. */
   tick(now: number): boolean {
-    if (this.isBusy || now - this.last < LEAST_MS - 0.5) return false
+    if (this.current !== undefined || now - this.last < LEAST_MS - 0.5) return false
     this.last = now
-    this.isBusy = true
-    void this.pull().finally(() => {
-      this.isBusy = false
-      if (!this.isWanted) return
-      this.isWanted = false
-      void this.now()
-    })
+    void this.begin()
     return true
   }
 
-  /** A picture of what is true now, whatever the clock says: after a step or an edit. */
-  async now(): Promise<void> {
-    if (this.isBusy) {
-      this.isWanted = true
-      return
-    }
-    this.isBusy = true
-    try {
-      await this.pull()
-    } finally {
-      this.isBusy = false
-    }
-    if (this.isWanted) {
-      this.isWanted = false
-      await this.now()
-    }
+  /** A picture of what is true now, whatever the clock says: after a step or an edit. Settled when it is there. */
+  now(): Promise<void> {
+    if (this.current === undefined) return this.begin()
+    // What is on its way was asked for before.
+    this.following ??= this.current.then(() => {
+      this.following = undefined
+      return this.now()
+    })
+    return this.following
+  }
+
+  private begin(): Promise<void> {
+    const pull = this.pull().finally(() => (this.current = undefined))
+    this.current = pull
+    return pull
   }
 }

@@ -164,7 +164,8 @@ export class Lab extends RunView {
     const [only] = whole
     this.whatIf.value =
       whole.length === 1 && !isDragging ? await this.guarded(() => this.engine.whatIf('A', only!)) : undefined
-    await this.go((run) => this.changes.add(run, whole), isDragging)
+    const isByHand = whole.every(({ kind }) => kind === 'set')
+    await this.go((run) => this.changes.add(run, whole), { isDragging, isByHand })
   }
 
   editParameter(path: string, index: number, value: number): Promise<void> {
@@ -243,7 +244,7 @@ export class Lab extends RunView {
     return this.moving
   }
 
-  private async go(move: (run: Run) => Run, isDragging = false): Promise<void> {
+  private async go(move: (run: Run) => Run, { isDragging = false, isByHand = false } = {}): Promise<void> {
     await this.pause()
     this.isVisiting = false
     this.stateHash.value = ''
@@ -251,6 +252,7 @@ export class Lab extends RunView {
     const run = move(before)
     const isSame = run.spec === before.spec
     this.run.value = run
+    this.setByHand = isByHand ? run : undefined
     if (!isSame || run.journal.length === 0) this.changes.forget()
     await this.guarded(() => (isSame ? this.engine.goTo('A', run) : this.engine.open('A', run)))
     const { value: pinned } = this.pinned

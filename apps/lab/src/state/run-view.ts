@@ -1,9 +1,11 @@
 import { batch, type Signal, signal } from '@preact/signals'
 import type { Address } from '../core/address.ts'
 import type { ChapterDefinition } from '../core/chapter/define-chapter.ts'
+import type { ChapterProgress } from '../core/progress.ts'
 import type { Frame, Probe } from '../core/protocol.ts'
 import { newRun } from '../core/run/journal.ts'
 import type { Run } from '../core/run/spec.ts'
+import { withTry } from '../core/tries.ts'
 import { MOST_URL, printUrl } from '../core/url.ts'
 import type { RemoteEngine } from '../engine/remote.ts'
 import { FramePump } from './frame-pump.ts'
@@ -27,6 +29,10 @@ export abstract class RunView extends Keeper {
   protected isVisiting = false
   protected readonly pump: FramePump
   protected solvedAnnounced = false
+  /** The run that the visitor has just set by hand; until it was counted, where that is done. */
+  protected setByHand: Run | undefined
+  /** The run that the picture shows. */
+  private shown: Run | undefined
   private ticking = 0
 
   constructor(definition: ChapterDefinition, engine: RemoteEngine) {
@@ -41,14 +47,24 @@ export abstract class RunView extends Keeper {
   /** Keeps the run in the address and in the browser; the address can be given away. */
   async settle(): Promise<void> {
     const run = this.run.value
+    const tried = this.tried()
     const hash = await printUrl(run, this.definition.run)
     if (hash.length <= MOST_URL)
       history.replaceState(history.state, '', `${location.pathname}${location.search}${hash}`)
     else this.tell({ kind: 'tooLong' })
-    if (!this.isVisiting) this.store({ run: this.run.value })
+    if (!this.isVisiting) this.store({ run: this.run.value, ...tried })
     const state = (await this.guarded(() => this.engine.hash('A'))) ?? ''
     // Who has moved on since then is still on the way.
     if (this.run.value === run) this.stateHash.value = state
+  }
+
+  /** What was set by hand counts when it rests and is to be seen, where the chapter counts it. */
+  private tried(): Partial<ChapterProgress> {
+    const { value: frame } = this.frame
+    if (this.setByHand === undefined || this.setByHand !== this.shown || frame === undefined) return {}
+    const found = this.definition.tryOf?.(this.setByHand.spec, frame)
+    this.setByHand = undefined
+    return found === undefined ? {} : { tries: withTry(this.reached.tries ?? {}, found) }
   }
 
   /** Draws while the run plays. */
@@ -70,6 +86,7 @@ export abstract class RunView extends Keeper {
     const frame = await this.guarded(() => this.engine.frame('A'))
     if (frame === undefined) return
     const pinned = this.pinned.value === undefined ? undefined : await this.guarded(() => this.engine.frame('B'))
+    this.shown = asked
     batch(() => {
       this.frame.value = frame
       this.pinnedFrame.value = pinned

@@ -4,6 +4,7 @@ import { parseNumber, printNumber } from '../../src/core/numbers.ts'
 import { isForeign, NO_PROGRESS, parseProgress, printProgress, withChapter } from '../../src/core/progress.ts'
 import { newRun, withEdit } from '../../src/core/run/journal.ts'
 import type { Run } from '../../src/core/run/spec.ts'
+import { withTry } from '../../src/core/tries.ts'
 import { parseUrl, printUrl } from '../../src/core/url.ts'
 import { startSpec } from '../support.ts'
 
@@ -66,6 +67,7 @@ describe('progress', () => {
     beat: 3,
     guesses: { units: '2' },
     passed: ['circle'],
+    tries: withTry({}, { task: '6/0/none', set: '1,1,-0.5', right: 3 }),
     run,
   })
 
@@ -92,6 +94,33 @@ describe('progress', () => {
     ['a run of another chapter', printProgress(withChapter(progress, 'neuron', { run })), 'progressFile'],
   ])('%s is refused', (_name, text, kind) => {
     expect(parseProgress(text)).toEqual({ problem: { kind } })
+  })
+
+  test.each<[string, unknown]>([
+    ['no number', { count: 'many', best: 1, known: [] }],
+    ['fewer than are known', { count: 0, best: 1, known: ['1,1,1'] }],
+    ['no text', { count: 3, best: 1, known: [1] }],
+    ['no end', { count: 3, best: 1, known: ['1'.repeat(1000)] }],
+    ['nothing', null],
+  ])('tries with %s are refused', (_name, tries) => {
+    const file = JSON.parse(printProgress(progress)) as { chapters: Record<string, { tries: unknown }> }
+    const chapter = file.chapters['hidden-layers']!
+    expect('progress' in parseProgress(JSON.stringify(file))).toBe(true)
+    chapter.tries = { '6/0/none': tries }
+    expect(parseProgress(JSON.stringify(file))).toEqual({ problem: { kind: 'progressFile' } })
+  })
+
+  test('a try counts once, and the best of them stays', () => {
+    const one = { task: 'a', set: '1,2', right: 3 }
+    let tries = withTry(withTry({}, one), { ...one, right: 1 })
+    expect(tries).toEqual({ a: { count: 1, best: 3, known: ['1,2'] } })
+    tries = withTry(tries, { task: 'b', set: '1,2', right: 0 })
+    for (let i = 0; i < 600; i++) tries = withTry(tries, { task: 'a', set: String(i), right: 2 })
+    expect(tries['b']).toEqual({ count: 1, best: 0, known: ['1,2'] })
+    expect(tries['a']).toMatchObject({ count: 601, best: 3 })
+    expect(tries['a']!.known).toHaveLength(500)
+    const kept = withChapter(progress, 'hidden-layers', { tries })
+    expect(parseProgress(printProgress(kept))).toEqual({ progress: kept })
   })
 
   test('an address that names another run than the one that was left is foreign', async () => {

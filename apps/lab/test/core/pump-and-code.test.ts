@@ -31,12 +31,20 @@ describe('the pump of pictures', () => {
     })
     pump.tick(0)
     for (let now = 40; now < 4000; now += 40) expect(pump.tick(now)).toBe(false)
-    const wanted = pump.now()
+    let isThere = false
+    const wanted = Promise.all([pump.now(), pump.now()]).then(() => (isThere = true))
     expect(pulls).toBe(1)
+    open.shift()!()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(pulls).toBe(2)
+    // Who waits for the picture has it then, and not when an older one arrives.
+    expect(isThere).toBe(false)
+    expect(pump.tick(8000)).toBe(false)
     open.shift()!()
     await wanted
     await new Promise((resolve) => setTimeout(resolve, 5))
     expect(pulls).toBe(2)
+    expect(pump.tick(8040)).toBe(true)
   })
 })
 

@@ -49,6 +49,8 @@ test('by mouse, light, wide, English: XOR by hand, a ring, hulls, a third input,
   await page.waitForFunction(() => document.querySelector('[data-tries]')?.textContent.startsWith('2,'))
   for (let i = 0; i < 2; i++) await page.getByRole('button', { name: 'Undo' }).click()
   await right(page, 2)
+  // What was tried was tried, taken back or not; a line that was had before is no new one.
+  expect(await tries(page)).toBe('2, best 3 of 4')
   // A comma does as well as a point; what is no number is told.
   await setKnob(page, 'b', '-0,25')
   await knob(page, 'w₁').fill('much')
@@ -64,8 +66,10 @@ test('by mouse, light, wide, English: XOR by hand, a ring, hulls, a third input,
   ] as const)
     await setKnob(page, label, text)
   await right(page, 4)
+  await page.waitForFunction(() => document.querySelector('[data-tries]')?.textContent.includes('best 4'))
   await page.locator('[data-experiment=xor]').click()
   await right(page, 2)
+  expect(await tries(page)).toBe('3, best 3 of 4')
 
   await page.locator('#hook .continue').click()
   await page.waitForFunction(() => (document.querySelector('.play') as HTMLButtonElement).disabled)
@@ -147,6 +151,8 @@ test('by mouse, light, wide, English: XOR by hand, a ring, hulls, a third input,
   await page.waitForSelector('#app[data-ready]')
   expect(await pictureOf(page)).toMatchObject({ twin, state })
   expect(await page.locator('[data-check=tables] h3').innerText()).toContain('✓')
+  await page.locator('[data-experiment=xor]').click()
+  await page.waitForFunction(() => document.querySelector('[data-tries]')?.textContent === '4, best 3 of 4')
   expect(errors).toEqual([])
   await page.context().close()
 })
@@ -225,6 +231,32 @@ test('by keyboard alone, dark, middle, German: fields, steps, cards, tables, bot
   expect(await page.locator('[data-twin]').innerText()).toContain('liegen getrennt')
   await expectFits(page, 'middle')
   expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('lines that were tried are counted where nothing can be kept, and those of an address are not the visitor’s', async (context) => {
+  const { page, errors } = await visit(context, PATH)
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+  })
+  await setKnob(page, 'b', '-0.25')
+  await page.locator('.problems', { hasText: 'This browser keeps nothing' }).waitFor()
+  await setKnob(page, 'b', '-0.5')
+  await setKnob(page, 'b', '-0.25')
+  expect(await tries(page)).toMatch(/^2,/)
+  // In another visit they come with the address, and wait for the visitor's own.
+  const { page: other } = await visit(context, PATH + new URL(page.url()).hash)
+  expect(await knob(other, 'b').inputValue()).toBe('−0.25')
+  expect(await tries(other)).toBe('none yet')
+  await setKnob(other, 'b', '-1')
+  expect(await tries(other)).toMatch(/^1,/)
+  await other.goto(`${other.url().split(/[?#]/)[0]!}?again${new URL(page.url()).hash}`)
+  await other.waitForSelector('#app[data-ready]')
+  expect(await tries(other)).toMatch(/^1,/)
+  expect(errors).toEqual([])
+  await other.context().close()
   await page.context().close()
 })
 

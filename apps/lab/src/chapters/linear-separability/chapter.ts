@@ -1,5 +1,6 @@
 import { defineChapter } from '../../core/chapter/define-chapter.ts'
 import type { DataSpec, RunSpec } from '../../core/run/spec.ts'
+import { lineTried } from '../../core/truth-tries.ts'
 import { AND, XOR } from '../../core/truth.ts'
 import { checks } from './check.ts'
 
@@ -23,6 +24,7 @@ export const chapter = defineChapter({
   grains: ['update'],
   speed: 10,
   isStill: true,
+  tryOf: lineTried,
   offers: {
     data: [LAMP],
     activations: ['step', 'sigmoid'],

@@ -1,6 +1,8 @@
 import type { CheckDefinition } from '../checks/check.ts'
+import type { Frame } from '../protocol.ts'
 import type { Grain } from '../run/cursor.ts'
 import type { ActivationName, ChapterId, DataSpec, Edit, FeatureName, OrderName, RunSpec } from '../run/spec.ts'
+import type { Try } from '../tries.ts'
 
 /** Parts of the bench that a beat brings in; a newcomer never meets all of them at once. */
 export const PANELS = ['world', 'machine', 'judge', 'folded', 'compare', 'doctor', 'code'] as const
@@ -80,6 +82,8 @@ export interface ChapterDefinition {
   readonly isStill?: true
   /** Whether Reset and New weights leave points as they were placed by hand. */
   readonly keepsPoints?: boolean
+  /** What counts as a try when the visitor has set numbers by hand. */
+  readonly tryOf?: (spec: RunSpec, frame: Frame) => Try | undefined
   readonly beats: readonly BeatDefinition[]
   readonly checks: readonly CheckDefinition[]
   /** Data sets and numbers that the controls offer. */

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact'
 import type { TruthFrame } from '../../core/truth-frame.ts'
+import { NO_TRIES } from '../../core/tries.ts'
+import { taskOf } from '../../core/truth-tries.ts'
 import { usePage, useShortNumbers } from '../context.ts'
 import { Later } from '../later.tsx'
 import { Value } from '../value.tsx'
-import { useTries } from './use-tries.ts'
 import { useTruth } from './use-truth.ts'
 
 /** How many rows are right, how many ever were, and why there may never be more. */
@@ -11,7 +12,7 @@ export function TruthJudge({ frame }: { readonly frame: TruthFrame }): JSX.Eleme
   const { lab, messages } = usePage()
   const { judge: words } = useTruth()
   const print = useShortNumbers()
-  const tries = useTries(frame)
+  const tries = lab.reached.tries?.[taskOf(lab.run.value.spec)] ?? NO_TRIES
   const { panels } = lab.revealed.value
   const isTaught = panels.has('machine')
   const { loop, meeting } = frame
