@@ -5,10 +5,11 @@
 import type { Shape } from '../graph/node.ts'
 import { leavesOf } from './expression.ts'
 import type { Expression, Load } from './expression.ts'
+import { isContiguous, permuteView, reshapeView } from './view.ts'
 import type { View } from './view.ts'
 
 /** Axes from the outermost to the innermost in memory; axes that do not move follow the one that stands before them. */
-function memoryOrder({ shape, strides }: View): number[] {
+export function memoryOrder({ shape, strides }: View): number[] {
   const moves = (axis: number): boolean => shape[axis]! > 1 && strides[axis] !== 0
   const axes = [...shape.keys()]
   const moving = axes.filter(moves).sort((a, b) => Math.abs(strides[b]!) - Math.abs(strides[a]!))
@@ -41,4 +42,16 @@ export function inverseOrder(order: readonly number[]): number[] {
   const inverse = new Array<number>(order.length)
   for (const [position, axis] of order.entries()) inverse[axis] = position
   return inverse
+}
+
+/**
+ * What is written through `written` and read through `read`, both over all of one buffer, shall lie at `place` (of the shape of
+ * `read`): the view to write through, or undefined where no strides say it.
+ */
+export function rearranged(written: View, read: View, place: View): View | undefined {
+  const [from, to] = [memoryOrder(written), memoryOrder(read)]
+  if (!isContiguous(permuteView(written, from)) || !isContiguous(permuteView(read, to))) return undefined
+  const shape = from.map((axis) => written.shape[axis]!)
+  const moved = reshapeView(permuteView(place, to), shape)
+  return moved && permuteView(moved, inverseOrder(from))
 }

@@ -2,7 +2,7 @@
 import type { Node, TensorType } from '../graph/node.ts'
 import { elementCount } from '../graph/node.ts'
 import type { ScanAttributes } from '../graph/scan.ts'
-import { arrangementOf, inverseOrder, isArranged } from './arrangement.ts'
+import { arrangementOf, inverseOrder, isArranged, rearranged } from './arrangement.ts'
 import { ExpressionPool } from './expression.ts'
 import type { Buffer, BufferOrigin, Expression, Load } from './expression.ts'
 import type { GraphProgram } from './program.ts'
@@ -11,7 +11,7 @@ import { contiguousView, permuteView } from './view.ts'
 import type { View } from './view.ts'
 
 /** The node behind a chain of views. */
-export function baseOf(node: Node): Node {
+function baseOf(node: Node): Node {
   let base = node
   while (base.operation.kind === 'view') base = base.inputs[0]!
   return base
@@ -110,5 +110,28 @@ export abstract class StatementStore {
   /** The order that fits what the value is computed from; what leaves the program is row-major. */
   protected orderFor(node: Node, values: readonly Expression[]): readonly number[] | undefined {
     return this.leaving.has(node) ? undefined : arrangementOf(node.shape, values)
+  }
+
+  /**
+   * The contraction that computes all of `value`, if nothing reads it beside the `uses` of `node`, and the view through which it
+   * can write straight to `place`.
+   */
+  protected soleContraction(node: Node, value: Expression, place: View, uses = 1) {
+    if (value.kind !== 'load') return undefined
+    const statement = this.contractions.get(value.buffer)
+    const own = [node, baseOf(node)].every((read) => this.fanOut.get(read) === uses)
+    if (!own || !statement || elementCount(value.view.shape) !== value.buffer.elements) return undefined
+    const view = rearranged(statement.target.view, value.view, place)
+    return view?.strides.at(-1) === 1 ? { statement, view } : undefined
+  }
+
+  /** `input` row-major, if only the view `node` reads it and a contraction can write it so: no copy is needed then. */
+  protected rearrangedProduct(node: Node, input: Node, value: Expression): Load | undefined {
+    const product = this.soleContraction(input, value, contiguousView(input.shape), this.fanOut.get(node))
+    if (!product) return undefined
+    const buffer = this.scratch(input)
+    product.statement.target = { buffer, view: product.view }
+    this.contractions.set(buffer, product.statement)
+    return this.pool.load(buffer)
   }
 }

@@ -15,7 +15,7 @@ import type {
   PlaceAttributes,
   ReduceAttributes,
 } from '../graph/node.ts'
-import { elementCount, equalShapes, topologicalOrder } from '../graph/node.ts'
+import { elementCount, topologicalOrder } from '../graph/node.ts'
 import type { ScanAttributes, ScanResultAttributes } from '../graph/scan.ts'
 import { scanRegions } from '../graph/scan.ts'
 import { inverseOrder, isArranged } from './arrangement.ts'
@@ -24,8 +24,8 @@ import { leavesOf } from './expression.ts'
 import type { Buffer, Expression, Load } from './expression.ts'
 import type { BindingAttributes, GraphProgram } from './program.ts'
 import { uncovered } from './place-parts.ts'
-import { baseOf, StatementStore } from './statement-store.ts'
-import type { ContractStatement, KernelStatement, MapStatement, Statement } from './statement.ts'
+import { StatementStore } from './statement-store.ts'
+import type { KernelStatement, MapStatement, Statement } from './statement.ts'
 import { viewChange } from './view-change.ts'
 import { contiguousView, isContiguous, isRowMajor, permuteView, sliceView } from './view.ts'
 import type { View } from './view.ts'
@@ -150,7 +150,7 @@ class StatementBuilder extends StatementStore {
     // A reshape of something that is not contiguous: copy it once, then move the copy.
     const value = this.expressions.get(input)!
     const order = value.kind === 'load' ? undefined : this.orderFor(input, [value])
-    const copy = this.store(input, value, order)
+    const copy = this.rearrangedProduct(node, input, value) ?? this.store(input, value, order)
     this.expressions.set(input, copy)
     const moved = this.pool.move(copy, node.shape, change)
     if (!moved && order) return this.moveCopy(node, input, change)
@@ -221,24 +221,16 @@ class StatementBuilder extends StatementStore {
       if (elementCount(input.shape) === 0) continue
       const view = sliceView(all, places[i]!)
       const value = this.permuted(values[i]!, places[i]!.size, order)
-      const product = this.soleContraction(input, value)
-      if (product && view.strides.at(-1) === 1) {
-        product.target = { buffer, view }
-        product.after.push(...after)
+      const product = this.soleContraction(input, value, view)
+      if (product) {
+        product.statement.target = { buffer, view: product.view }
+        product.statement.after.push(...after)
       } else {
         const target = { buffer, view }
         this.statements.push({ kind: 'map', shape: places[i]!.size, value, target, after: [...after] })
       }
     }
     return this.pool.load(buffer, permuteView(all, inverseOrder(order)))
-  }
-
-  /** The contraction that computes all of `value`, if nothing else reads it: it can write straight to its place. */
-  private soleContraction(node: Node, value: Expression): ContractStatement | undefined {
-    if (value.kind !== 'load' || (this.fanOut.get(node) ?? 0) > 1 || !isContiguous(value.view)) return undefined
-    const statement = this.contractions.get(value.buffer)
-    const own = (this.fanOut.get(baseOf(node)) ?? 0) === 1
-    return own && statement && equalShapes(value.view.shape, statement.target.view.shape) ? statement : undefined
   }
 
   private kernelExpression(node: Node, kind: KernelStatement['kind']): Expression {

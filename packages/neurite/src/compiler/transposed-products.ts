@@ -7,14 +7,11 @@ import { createNode, topologicalOrder } from '../graph/node.ts'
 import { rewrite } from '../graph/rewrite.ts'
 import { withInputs } from '../graph/with-inputs.ts'
 
-function swapsLastTwo(order: readonly number[]): boolean {
+/** What is left of a permutation that makes the rows of a product its columns, once the product is turned. */
+function afterTurning(order: readonly number[]): number[] | undefined {
   const last = order.length - 1
-  return (
-    last >= 1 &&
-    order[last] === last - 1 &&
-    order[last - 1] === last &&
-    order.slice(0, -2).every((axis, i) => axis === i)
-  )
+  if (last < 1 || order[last] !== last - 1) return undefined
+  return order.map((axis) => (axis === last ? last - 1 : axis === last - 1 ? last : axis))
 }
 
 export function turnTransposedProducts(roots: readonly Node[]): Node[] {
@@ -28,10 +25,14 @@ export function turnTransposedProducts(roots: readonly Node[]): Node[] {
     const product = node.inputs[0]
     if (operation.kind === 'view' && operation.view === 'permute' && product?.operation.name === 'matmul') {
       const { order } = node.attributes as PermuteAttributes
-      if (swapsLastTwo(order) && users.get(product) === 1) {
+      const rest = afterTurning(order)
+      if (rest && users.get(product) === 1) {
+        const axes = [...order.keys()]
+        const swap: PermuteAttributes = { order: [...axes.slice(0, -2), axes.at(-1)!, axes.at(-2)!] }
         const [a, b] = inputs[0]!.inputs as readonly [Node, Node]
-        const turned = [b, a].map((factor) => createNode(operation, [factor], node.attributes))
-        return createNode(product.operation, turned, product.attributes)
+        const turned = [b, a].map((factor) => createNode(operation, [factor], swap))
+        const other = createNode(product.operation, turned, product.attributes)
+        return rest.every((axis, i) => axis === i) ? other : createNode(operation, [other], { order: rest })
       }
     }
     return withInputs(node, inputs)

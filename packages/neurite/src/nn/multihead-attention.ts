@@ -132,13 +132,11 @@ export class MultiheadAttention extends Module {
   }
 
   /** Queries, keys and values after their products, [batch, length, embedDim]. */
-  private projected(query: Tensor, key: Tensor, value: Tensor): [Tensor, Tensor, Tensor] {
+  private projected(query: Tensor, key: Tensor, value: Tensor): Tensors {
     const { embedDim, inProjWeight, inProjBias, kdim, vdim } = this
     const inputs = [query, key, value] as const
     const sizes = [embedDim, kdim, vdim]
-    const weights = inProjWeight?.split(embedDim) ?? [this.qProjWeight!, this.kProjWeight!, this.vProjWeight!]
-    const biases = inProjBias?.split(embedDim)
-    const found = inputs.map((x, i) => {
+    const rows = inputs.map((x, i) => {
       requireFloat32(this, x)
       const fits = x.rank === query.rank && (x.rank === 2 || x.rank === 3) && x.shape.at(-1) === sizes[i]
       const isPair = i < 2 || x.shape.at(this.lengthAxis(x)) === key.shape.at(this.lengthAxis(x))
@@ -151,11 +149,18 @@ export class MultiheadAttention extends Module {
           `check the ${['query', 'key', 'value'][i]!} and batchFirst`,
         )
       }
-      const rows = x.rank === 2 ? x.unsqueeze(0) : this.batchFirst ? x : x.transpose(0, 1)
-      const product = rows.matmul(weights[i]!.t())
-      return biases === undefined ? product : product.add(biases[i]!)
+      return x.rank === 2 ? x.unsqueeze(0) : this.batchFirst ? x : x.transpose(0, 1)
     })
-    return found as [Tensor, Tensor, Tensor]
+    if (inProjWeight && key === query && value === query) {
+      const product = rows[0]!.matmul(inProjWeight.t())
+      return (inProjBias === undefined ? product : product.add(inProjBias)).split(embedDim, -1) as Tensors
+    }
+    const weights = inProjWeight?.split(embedDim) ?? [this.qProjWeight!, this.kProjWeight!, this.vProjWeight!]
+    const biases = inProjBias?.split(embedDim)
+    return rows.map((x, i) => {
+      const product = x.matmul(weights[i]!.t())
+      return biases === undefined ? product : product.add(biases[i]!)
+    }) as Tensors
   }
 
   private lengthAxis(x: Tensor): number {
@@ -176,6 +181,8 @@ export class MultiheadAttention extends Module {
     return `${this.embedDim}, ${this.numHeads}`
   }
 }
+
+type Tensors = [Tensor, Tensor, Tensor]
 
 const INPUTS = ['keyPaddingMask', 'attnMask', 'isCausal', 'needWeights', 'averageAttnWeights']
 

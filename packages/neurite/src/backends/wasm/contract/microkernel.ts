@@ -2,12 +2,25 @@ import type { FunctionReference, ModuleBuilder } from '../assembler.ts'
 import { control, f32x4, I32, i32, V128 } from '../opcodes.ts'
 import { advance, loadLanes, loopOverDepth, multiplyAdd, shared, storeLanes, unroll } from './emit.ts'
 
+/** Bytes from row to row of A, and from one step of k to the next. */
+export interface Steps {
+  readonly row: number
+  readonly depth: number
+}
+
 /**
- * A function (a, b, c, k, bytes from row to row of C, add) that computes one tile of C from packed panels, in registers:
- * a[k][rows] and b[k][4 * vectors]. It overwrites the tile, or adds to it where `add` is not 0.
+ * A function (a, b, c, k, bytes from row to row of C, add) that computes one tile of C in registers, from a packed panel
+ * b[k][4 * vectors] and rows of A: a packed panel a[k][rows], or where they lie if `steps` tells it. It overwrites the tile, or
+ * adds to it where `add` is not 0.
  */
-export function microkernel(module: ModuleBuilder, rows: number, vectors: number, fused: boolean): FunctionReference {
-  return shared(module, `microkernel ${rows} ${vectors} ${fused}`, () => {
+export function microkernel(
+  module: ModuleBuilder,
+  rows: number,
+  vectors: number,
+  fused: boolean,
+  steps: Steps = { row: 4, depth: 4 * rows },
+): FunctionReference {
+  return shared(module, `microkernel ${rows} ${vectors} ${fused} ${steps.row} ${steps.depth}`, () => {
     const f = module.function([I32, I32, I32, I32, I32, I32])
     const [a, b, c, k, cRow, add] = [0, 1, 2, 3, 4, 5] as const
     const [at, aStep] = f.localsOf(I32, 2) as [number, number]
@@ -21,12 +34,12 @@ export function microkernel(module: ModuleBuilder, rows: number, vectors: number
           .set(row[v]!)
       if (depth > 0)
         f.get(a)
-          .i32(4 * rows * depth)
+          .i32(steps.depth * depth)
           .op(i32.add)
           .set(aStep)
       for (let i = 0; i < rows; i++) {
         f.get(depth > 0 ? aStep : a)
-          .mem('v128Load32Splat', 4 * i)
+          .mem('v128Load32Splat', steps.row * i)
           .set(value)
         for (let v = 0; v < vectors; v++) multiplyAdd(f, value, row[v]!, sums[i * vectors + v]!, fused)
       }
@@ -36,10 +49,10 @@ export function microkernel(module: ModuleBuilder, rows: number, vectors: number
       // nobody wants, and equal offsets in every step let it keep these addresses in registers.
       for (let i = 1; i < rows; i++)
         f.get(a)
-          .mem('v128Load32Splat', 4 * i)
+          .mem('v128Load32Splat', steps.row * i)
           .op(control.drop)
       loopOverDepth(f, k, unroll, step, () => {
-        advance(f, a, 4 * rows * unroll)
+        advance(f, a, steps.depth * unroll)
         advance(f, b, 16 * vectors * unroll)
       })
     })

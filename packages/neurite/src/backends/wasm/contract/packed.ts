@@ -5,7 +5,7 @@
 import type { FunctionBuilder, FunctionReference, Local, ModuleBuilder } from '../assembler.ts'
 import { control, I32, i32 } from '../opcodes.ts'
 import type { Body, ContractionOptions } from './body.ts'
-import { blockStart, countUp, minimum, rowBlocks, shared } from './emit.ts'
+import { advance, blockStart, countUp, minimum, rowBlocks, shared } from './emit.ts'
 import { microkernel, tileToEdge } from './microkernel.ts'
 import { packKind, packPanel, packSlack } from './pack.ts'
 import type { PackKind } from './pack.ts'
@@ -20,7 +20,9 @@ const blockColumns = 1024
 
 /** What of a contraction is written into the code of the loops; the rest are arguments, so that contractions share them. */
 interface Shape {
-  readonly kindA: PackKind
+  /** undefined where the rows of A are read where they lie: bytes from one to the next. */
+  readonly kindA: PackKind | undefined
+  readonly rowStep: number
   readonly kindB: PackKind
   readonly height: number
   /** Some blocks of rows are one row lower. */
@@ -39,8 +41,10 @@ export function packedBody(module: ModuleBuilder, spec: ContractionSpec, options
   const rows = rowBlocks(m, tile.rows)
   const panels = Math.ceil(n / width)
   const lastColumns = n % width
+  const inPlace = readsInPlace(spec, panels)
   const shape: Shape = {
-    kindA: packKind(spec.aRow, spec.aDepth),
+    kindA: inPlace ? undefined : packKind(spec.aRow, spec.aDepth),
+    rowStep: inPlace ? 4 * spec.aRow : 0,
     kindB: packKind(spec.bColumn, spec.bDepth),
     height: rows.height,
     uneven: rows.tall < rows.count,
@@ -87,6 +91,14 @@ export function packedBody(module: ModuleBuilder, spec: ContractionSpec, options
   }
 }
 
+/**
+ * Rows that lie along k need no packing: six streams at equal distances are as good as one. Where the distance is a multiple of
+ * 4 KiB, the rows push each other out of the first-level cache.
+ */
+function readsInPlace({ aRow, aDepth }: ContractionSpec, panels: number): boolean {
+  return panels <= 8 && aDepth === 1 && aRow > 0 && aRow % 1024 !== 0
+}
+
 /** Byte offsets in the scratch: packed A first, then a tile for the edge, then packed B. */
 function scratchLayout(shape: Shape, chunk: number, blocks: number, panels: number) {
   const width = 4 * shape.vectors
@@ -122,13 +134,13 @@ function blockLoops(
       countUp(f, at, limit, () => body(shape.height))
       if (shape.uneven) countUp(f, at, blockEnd, () => body(shape.height - 1))
     }
-    const packA = (): void => {
+    const packA = (kind: PackKind): void => {
       f.get(scratch).set(packedA)
       blockStart(f, block, shape.height, () => f.get(tall))
       f.get(aRow).op(i32.mul).get(a).op(i32.add).set(source)
       eachRowBlock((height) => {
         f.get(source).get(packedA).get(now).get(aRow).get(aDepth)
-        f.call(packPanel(module, shape.kindA, height, height))
+        f.call(packPanel(module, kind, height, height))
         f.get(aRow).i32(height).op(i32.mul).get(source).op(i32.add).set(source)
         nextA(f, packedA, now, height)
       })
@@ -142,6 +154,10 @@ function blockLoops(
     }
     const multiply = (columns: number, vectors: number): void => {
       f.get(scratch).set(packedA)
+      if (!shape.kindA) {
+        blockStart(f, block, shape.height, () => f.get(tall))
+        f.i32(shape.rowStep).op(i32.mul).get(a).op(i32.add).set(packedA)
+      }
       blockStart(f, block, shape.height, () => f.get(tall))
       f.get(cRow).op(i32.mul).get(cPanel).op(i32.add).set(cTile)
       const whole = columns === 4 * vectors
@@ -155,13 +171,15 @@ function blockLoops(
             .get(now)
             .i32(16 * vectors)
             .i32(0)
-        f.call(microkernel(module, height, vectors, options.fused))
+        const steps = shape.kindA ? undefined : { row: shape.rowStep, depth: 4 }
+        f.call(microkernel(module, height, vectors, options.fused, steps))
         if (!whole) {
           f.get(scratch).get(tileOffset).op(i32.add).get(cTile).i32(height).get(cRow).get(add)
           f.call(tileToEdge(module, vectors, columns))
         }
         f.get(cRow).i32(height).op(i32.mul).get(cTile).op(i32.add).set(cTile)
-        nextA(f, packedA, now, height)
+        if (shape.kindA) nextA(f, packedA, now, height)
+        else advance(f, packedA, height * shape.rowStep)
       })
     }
     const eachPanel = (): void => {
@@ -218,7 +236,7 @@ function blockLoops(
       f.loop(() => {
         f.get(block).i32(blocks).op(i32.add).set(blockEnd)
         minimum(f, blockEnd, blockEnd, rowHi)
-        packA()
+        if (shape.kindA) packA(shape.kindA)
         eachPanel()
         f.get(blockEnd).tee(block).get(rowHi).op(i32.ltS).branchIf(0)
       })
