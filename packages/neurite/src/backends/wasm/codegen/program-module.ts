@@ -5,13 +5,14 @@ import type { Kernel, ScanKernel } from '../../../compiler/kernel.ts'
 import { bytesOf } from '../../../compiler/memory-plan.ts'
 import type { KernelStatement } from '../../../compiler/statement.ts'
 import { ModuleBuilder } from '../assembler.ts'
-import type { FunctionBuilder, FunctionReference, MemoryImport } from '../assembler.ts'
+import type { FunctionBuilder, FunctionReference, Local, MemoryImport } from '../assembler.ts'
 import type { EngineTraits } from '../contract/index.ts'
 import { control, I32, i32 } from '../opcodes.ts'
 import { emitBarrier } from './barrier.ts'
 import { statusKernel } from './index-kernels.ts'
 import { KernelFunctions } from './kernel-functions.ts'
 import type { EmittedKernel } from './kernel-functions.ts'
+import { inConflict } from './conflict.ts'
 import { emitScanLoop } from './scan-loop.ts'
 import type { Frame } from './scan-loop.ts'
 
@@ -48,6 +49,8 @@ export interface ProgramModule {
 /** Below this much work (vector instructions) a program stays on one thread, a kernel on the first. */
 const parallelProgramWork = 400_000
 const parallelKernelWork = 8_000
+/** A matrix of so many bytes does not stay in a first-level cache; read to and fro, it is cut into so many parts (a power of two). */
+const [longMatrix, parts] = [200_000, 8]
 const align = (bytes: number, to = 64): number => Math.ceil(bytes / to) * to
 
 /** Whether a plan is large enough to be shared between threads. */
@@ -151,7 +154,7 @@ class ModuleEmitter {
       if (call.units === 0) return
       const split = parallel && this.isSplit(kernel, call)
       if (parallel) {
-        if (since.some((other) => (other.split || split) && this.conflict(other.kernel, kernel))) {
+        if (since.some((other) => (other.split || split) && inConflict(other.kernel, kernel, this.frame.offsets))) {
           this.meet()
           since = []
         }
@@ -162,10 +165,13 @@ class ModuleEmitter {
           this.loop(kernel, call.inside!, split)
           return
         }
+        if (this.goesToAndFro(kernel, call)) {
+          this.callToAndFro(call, split, this.frame.left!)
+          return
+        }
         call.pushAddresses()
         this.pushScratch(call)
-        if (split) this.pushRange(call)
-        else f.i32(0).i32(call.units)
+        this.pushUnits(call, split)
         f.call(call.function!)
       }
       if (parallel && !split) f.get(0).op(i32.eqz).if(emitCall)
@@ -213,9 +219,44 @@ class ModuleEmitter {
         once(() => inFrame({ ...frame, pointers }, () => packs.forEach((pack) => pack())))
         meet()
       },
-      step: (pointers, states) =>
-        inFrame({ ...frame, pointers, states }, () => this.calls(plan.kernels, inside, parallel)),
+      step: (pointers, states, left) =>
+        inFrame({ ...frame, pointers, states, left }, () => this.calls(plan.kernels, inside, parallel)),
     })
+  }
+
+  /**
+   * Whether a product inside a loop reads a large matrix, and nothing else of weight: then it goes through the matrix forwards and
+   * backwards in turn, since what was read last is still in the second-level cache.
+   */
+  private goesToAndFro(kernel: Kernel, { scratchBytes, units }: EmittedKernel): boolean {
+    if (this.frame.left === undefined || kernel.kind !== 'contract' || scratchBytes > 0) return false
+    const { a, b } = kernel.statement
+    return units >= 2 * parts && Math.max(bytesOf(a.buffer), bytesOf(b.buffer)) >= longMatrix
+  }
+
+  private callToAndFro(call: EmittedKernel, split: boolean, left: Local): void {
+    const { step: f } = this
+    const [first, end, part] = f.localsOf(I32, 3) as [Local, Local, Local]
+    this.pushUnits(call, split)
+    f.set(end).set(first).i32(0).set(part)
+    f.loop(() => {
+      call.pushAddresses()
+      this.pushScratch(call)
+      for (const next of [0, 1]) {
+        // part, or in every other step parts - 1 - part
+        f.get(left).i32(1).op(i32.and)
+        f.i32(parts - 1).op(i32.mul)
+        f.get(part).op(i32.xor).i32(next).op(i32.add)
+        f.get(end).get(first).op(i32.sub, i32.mul).i32(parts).op(i32.divU).get(first).op(i32.add)
+      }
+      f.call(call.function!)
+      f.get(part).i32(1).op(i32.add).tee(part).i32(parts).op(i32.ltU).branchIf(0)
+    })
+  }
+
+  private pushUnits(call: EmittedKernel, split: boolean): void {
+    if (split) this.pushRange(call)
+    else this.step.i32(0).i32(call.units)
   }
 
   /** Pushes the first and the end unit of this thread. */
@@ -234,22 +275,6 @@ class ModuleEmitter {
       const end = f.local(I32)
       f.tee(end).i32(units).get(end).i32(units).op(i32.ltU, control.select)
     }
-  }
-
-  /** Whether two kernels touch the same bytes and one of them writes. */
-  private conflict(a: Kernel, b: Kernel): boolean {
-    const overlap = (x: Buffer, y: Buffer): boolean => {
-      if (x.origin.kind === 'state' || y.origin.kind === 'state') {
-        return x.origin.kind === 'state' && y.origin.kind === 'state' && x.origin.binding === y.origin.binding
-      }
-      if (x.origin.kind === 'outside' || y.origin.kind === 'outside') return x === y
-      const { offsets } = this.frame
-      const [start, other] = [offsets.get(x.id)!, offsets.get(y.id)!]
-      return start < other + bytesOf(y) && other < start + bytesOf(x)
-    }
-    const some = (xs: readonly Buffer[], ys: readonly Buffer[]): boolean =>
-      xs.some((x) => ys.some((y) => overlap(x, y)))
-    return some(a.writes, b.writes) || some(a.writes, b.reads) || some(a.reads, b.writes)
   }
 
   private pushAddress(buffer: Buffer): void {
