@@ -2,28 +2,29 @@
 export const NEURON_WIDTH = 400
 export const NEURON_HEIGHT = 158
 
+/** The middle of a part, and how wide it is: a number of six characters fits in each that can hold one. */
 export interface Place {
   readonly x: number
   readonly y: number
+  readonly width: number
 }
 
 export const INPUT_PLACES: readonly [Place, Place] = [
-  { x: 36, y: 34 },
-  { x: 36, y: 90 },
+  { x: 36, y: 34, width: 58 },
+  { x: 36, y: 90, width: 58 },
 ]
 export const WEIGHT_PLACES: readonly [Place, Place] = [
-  { x: 126, y: 38 },
-  { x: 126, y: 86 },
+  { x: 130, y: 38, width: 76 },
+  { x: 130, y: 86, width: 76 },
 ]
-export const BIAS_PLACE: Place = { x: 126, y: 132 }
-export const SUM_PLACE: Place = { x: 232, y: 62 }
-export const OUTPUT_PLACE: Place = { x: 352, y: 62 }
-export const PART_WIDTH = 58
+export const BIAS_PLACE: Place = { x: 130, y: 132, width: 76 }
+export const SUM_PLACE: Place = { x: 240, y: 62, width: 76 }
+export const OUTPUT_PLACE: Place = { x: 348, y: 62, width: 92 }
 export const PART_HEIGHT = 34
 
 /** The wire from an input, or from the bias, to the sum. */
 export function neuronWire(from: Place, to: Place = SUM_PLACE): string {
-  const [x0, x1] = [from.x + PART_WIDTH / 2, to.x - PART_WIDTH / 2]
+  const [x0, x1] = [from.x + from.width / 2, to.x - to.width / 2]
   const middle = x0 + (x1 - x0) * 0.5
   return `M${x0} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${x1} ${to.y}`
 }

@@ -11,7 +11,6 @@ import {
   neuronWire,
   OUTPUT_PLACE,
   PART_HEIGHT,
-  PART_WIDTH,
   type Place,
   SUM_PLACE,
   WEIGHT_PLACES,
@@ -136,9 +135,9 @@ export function NeuronGraph({ frame }: { readonly frame: NeuronFrame }): JSX.Ele
               onFocus={() => setCurrent(index)}
             >
               <rect
-                x={place.x - PART_WIDTH / 2}
+                x={place.x - place.width / 2}
                 y={place.y - PART_HEIGHT / 2}
-                width={PART_WIDTH}
+                width={place.width}
                 height={PART_HEIGHT}
                 rx={id.startsWith('w') || id === 'b' ? PART_HEIGHT / 2 : 4}
               />
