@@ -230,7 +230,7 @@ export type Slot = 'A' | 'B'
 /** What the engine can be asked for. */
 export interface EngineApi {
   open(slot: Slot, run: Run): Promise<void>
-  close(slot: Slot): void
+  close(slot: Slot): Promise<void>
   /** Goes to the head of a run: forward, or back by replay. */
   goTo(slot: Slot, run: Run): Promise<void>
   frame(slot: Slot): Promise<Frame>

@@ -48,3 +48,19 @@ export interface TruthFrame extends FrameBase {
     readonly sums: Float32Array
   }
 }
+
+/** The last steps up to now that corrected something, at most so many; behind the end of what is told the loop goes on. */
+export function correctionSteps(
+  { step, trail, forgotten, moved, loop }: Pick<TruthFrame, 'step' | 'trail' | 'forgotten' | 'moved' | 'loop'>,
+  most: number,
+): number[] {
+  const count = trail.length + forgotten
+  const base = step - count
+  const found: number[] = []
+  for (let i = (loop === undefined ? Math.min(count, moved.length) : count) - 1; i >= 0 && found.length < most; i--) {
+    const start = loop === undefined ? 0 : loop.from - base
+    const place = loop === undefined || i < moved.length ? i : start + ((i - start) % loop.length)
+    if (moved[place] === true) found.push(base + i + 1)
+  }
+  return found.reverse()
+}

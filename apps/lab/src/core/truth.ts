@@ -17,6 +17,9 @@ export const NAMED_TABLES: readonly (readonly [name: string, table: number])[] =
   ['XNOR', XNOR],
 ]
 
+/** Undefined for a table that has none. */
+export const tableName = (table: number): string | undefined => NAMED_TABLES.find(([, known]) => known === table)?.[0]
+
 export const ROWS = 4
 
 /** The inputs of each row, in the order in which they are looked at. */

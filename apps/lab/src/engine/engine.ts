@@ -46,12 +46,12 @@ export class Engine implements EngineApi {
     })
   }
 
-  close(slot: Slot): void {
-    this.release(slot)
+  close(slot: Slot): Promise<void> {
+    return this.alone(() => Promise.resolve(this.release(slot)))
   }
 
   goTo(slot: Slot, run: Run): Promise<void> {
-    return this.alone(() => this.advance(this.at(slot), run))
+    return this.alone(async () => void (await this.advance(this.at(slot), run)))
   }
 
   frame(slot: Slot): Promise<Frame> {
@@ -119,17 +119,18 @@ export class Engine implements EngineApi {
     const all = [...this.open_.values()]
     const lead = this.at('A')
     while (lead.replay.step < due && performance.now() - start < SLICE_MS) {
-      if ((await lead.session.isDone?.()) === true) {
+      if (await isDone(all)) {
         this.playing = undefined
         return
       }
       // Who may come to an end takes one step at a time, so that the end is the same on every machine.
-      const stride = lead.session.isDone === undefined ? 32 : 1
+      const stride = all.every(({ session }) => session.isDone === undefined) ? 32 : 1
       const target = Math.min(due, lead.replay.step + stride, MOST_STEPS)
+      // A pause waits until all have taken the step: what is compared stands at the same one.
       for (const opened of all) {
-        await this.advance(opened, { ...opened.run, head: Math.max(target, opened.replay.step) })
-        if (this.playing === undefined) return
+        if (!(await this.advance(opened, { ...opened.run, head: Math.max(target, opened.replay.step) }))) return
       }
+      if (this.playing === undefined) return
       if (lead.replay.step >= MOST_STEPS) this.playing = undefined
     }
     // A slow machine does not catch up: it would only fall behind further.
@@ -138,12 +139,12 @@ export class Engine implements EngineApi {
     }
   }
 
-  /** Goes to a step; where a number stops being finite, the last good state is kept and training ends. */
-  private async advance(opened: Open, run: Run): Promise<void> {
+  /** Goes to a step; where a number stops being finite, the last good state is kept, training ends, and this is false. */
+  private async advance(opened: Open, run: Run): Promise<boolean> {
     const before = opened.replay.step
     opened.run = run
     await opened.replay.goTo(run)
-    if (await opened.session.isFinite()) return
+    if (await opened.session.isFinite()) return true
     this.playing = undefined
     let good = opened.replay.kept.findLast((step) => step <= before) ?? 0
     for (;;) {
@@ -155,6 +156,7 @@ export class Engine implements EngineApi {
     opened.run = { ...run, head: good }
     await opened.replay.goTo(opened.run)
     opened.session.tellBroken(good + 1, operation)
+    return false
   }
 
   /** Runs `work` when everything asked for before has ended. */
@@ -174,4 +176,10 @@ export class Engine implements EngineApi {
     this.open_.get(slot)?.session.free()
     this.open_.delete(slot)
   }
+}
+
+/** Whether nothing is left to learn for any of these runs: those that are done wait for the others. */
+async function isDone(all: readonly Open[]): Promise<boolean> {
+  for (const { session } of all) if ((await session.isDone?.()) !== true) return false
+  return true
 }

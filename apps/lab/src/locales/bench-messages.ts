@@ -123,6 +123,7 @@ export interface PerceptronLaterMessages {
   readonly remove: string
   readonly add: string
   readonly restore: string
+  readonly seen: string
   readonly updates: string
   readonly most: string
   readonly none: string
@@ -165,6 +166,10 @@ export interface TruthLaterMessages {
     readonly show: string
     readonly row: string
     readonly together: string
+  }
+  readonly compare: {
+    /** Between two neurons that count their losses differently. */
+    readonly unlike: string
   }
   readonly lifted: {
     readonly title: string

@@ -63,6 +63,8 @@ export interface LaterMessages {
     readonly note: string
     readonly difference: string
     readonly table: readonly [string, string, string]
+    readonly corrections: (v: { a: number; b: number; steps: number }) => string
+    readonly correctionsOf: readonly [string, string]
   }
   readonly doctor: {
     readonly healthy: string

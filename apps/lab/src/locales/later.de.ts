@@ -86,6 +86,8 @@ export const later: LaterMessages = {
     note: 'B beginnt mit demselben Startwert und geht dieselben Schritte. Ändere in A eine einzige Sache und sieh, was sie tut.',
     difference: 'A minus B zeigen',
     table: ['', 'A', 'B'],
+    corrections: ({ a, b, steps }) => `Korrekturen über ${steps} Schritte: ${a} in A, ${b} in B.`,
+    correctionsOf: ['Korrekturen von A', 'von B'],
   },
   doctor: {
     healthy: 'Nichts zu beanstanden.',

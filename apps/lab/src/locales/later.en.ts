@@ -83,6 +83,8 @@ export const later: LaterMessages = {
     note: 'B starts from the same seed and takes the same steps. Change one thing in A and see what it does.',
     difference: 'Show A minus B',
     table: ['', 'A', 'B'],
+    corrections: ({ a, b, steps }) => `Corrections over ${steps} steps: ${a} in A, ${b} in B.`,
+    correctionsOf: ['corrections of A', 'of B'],
   },
   doctor: {
     healthy: 'Nothing to complain about.',

@@ -6,7 +6,7 @@ import { measuresOf, type Verdict } from '../core/checks/check.ts'
 import { isForeign } from '../core/progress.ts'
 import type { WhatIf } from '../core/protocol.ts'
 import { Changes } from '../core/run/changes.ts'
-import { type Grain, headAfter, headBefore, PACE } from '../core/run/cursor.ts'
+import { type Grain, headAfter, headBefore, PACE, type Pace, paceOfBoth } from '../core/run/cursor.ts'
 import { fromStart, newRun } from '../core/run/journal.ts'
 import { type Edit, MOST_STEPS, type Run, specProblem } from '../core/run/spec.ts'
 import { parseUrl } from '../core/url.ts'
@@ -102,14 +102,16 @@ export class Lab extends RunView {
 
   step(grain: Grain): Promise<void> {
     if (this.definition.pass !== undefined) return this.walkTo(this.operation.value + 1)
-    const pace = this.frame.value ?? PACE
-    return this.to((run) => ({ ...run, head: Math.min(MOST_STEPS, headAfter(run.head, grain, pace)) }))
+    return this.to((run) => ({ ...run, head: Math.min(MOST_STEPS, headAfter(run.head, grain, this.pace(run.head))) }))
   }
 
   stepBack(grain: Grain): Promise<void> {
     if (this.definition.pass !== undefined) return this.walkTo(this.operation.value - 1)
-    const pace = this.frame.value ?? PACE
-    return this.to((run) => ({ ...run, head: headBefore(run.head, grain, pace) }))
+    return this.to((run) => ({ ...run, head: headBefore(run.head, grain, this.pace(run.head)) }))
+  }
+
+  private pace(head: number): Pace {
+    return paceOfBoth(this.frame.value ?? PACE, this.pinnedFrame.value, head)
   }
 
   /** Back to the same weights; changes made by hand are gone as well, but for points that a chapter keeps. */
@@ -203,6 +205,7 @@ export class Lab extends RunView {
   /** Keeps the present run as B; both then step together. */
   async pin(): Promise<void> {
     await this.pause()
+    await this.hand
     this.pinned.value = this.run.value
     await this.guarded(() => this.engine.open('B', this.run.value))
     await this.pump.now()

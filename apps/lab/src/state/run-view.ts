@@ -98,8 +98,10 @@ export abstract class RunView extends Keeper {
       if (found?.kind === 'solved') this.solvedAnnounced = true
       if (found !== undefined) this.notice.value = found
     }
-    if (this.playing.value && frame.isDone === true) void this.finish(frame)
-    if (this.playing.value && frame.findings.some(({ kind }) => kind === 'nonFinite')) {
+    const all = pinned === undefined ? [frame] : [frame, pinned]
+    // Who has nothing left to learn waits for the other one.
+    if (this.playing.value && all.every(({ isDone }) => isDone === true)) void this.finish(frame)
+    if (this.playing.value && all.some(({ findings }) => findings.some(({ kind }) => kind === 'nonFinite'))) {
       this.playing.value = false
       this.notice.value = { kind: 'stopped' }
       void this.settle()

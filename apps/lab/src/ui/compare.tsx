@@ -1,3 +1,4 @@
+import '../theme/compare.css'
 import type { JSX } from 'preact'
 import type { Frame } from '../core/protocol.ts'
 import type { RunSpec } from '../core/run/spec.ts'
@@ -10,12 +11,11 @@ export type CompareRow = readonly [name: string, of: (spec: RunSpec, frame: Fram
 /** Two runs from one seed, stepped together. */
 export function Compare({
   rows,
-  showsDifference,
-  onDifference,
+  difference,
 }: {
   readonly rows: readonly CompareRow[]
-  readonly showsDifference: boolean
-  readonly onDifference: (shown: boolean) => void
+  /** Where both have a surface, one can be subtracted from the other. */
+  readonly difference?: { readonly isShown: boolean; readonly onShow: (shown: boolean) => void }
 }): JSX.Element {
   const { lab } = usePage()
   const { compare } = useLaterWords()
@@ -58,14 +58,16 @@ export function Compare({
           ))}
         </tbody>
       </table>
-      <label class="toggle">
-        <input
-          type="checkbox"
-          checked={showsDifference}
-          onChange={(event) => onDifference(event.currentTarget.checked)}
-        />{' '}
-        {compare.difference}
-      </label>
+      {difference !== undefined && (
+        <label class="toggle">
+          <input
+            type="checkbox"
+            checked={difference.isShown}
+            onChange={(event) => difference.onShow(event.currentTarget.checked)}
+          />{' '}
+          {compare.difference}
+        </label>
+      )}
       <button type="button" onClick={() => void lab.unpin()}>
         {compare.unpin}
       </button>

@@ -18,8 +18,12 @@ export function Curve({
   const print = useNumbers()
   const { judge } = messages
   const axes = curveFrame(pinned === undefined ? [curve] : [curve, pinned], WIDTH, HEIGHT)
-  const [first, last] = [curve[0], curve.at(-1)]
-  const label = judge.curve(print(first?.loss ?? 0), print(last?.loss ?? 0), last?.step ?? 0)
+  const hasFresh = Number.isFinite(curve[0]?.fresh)
+  const told = (points: readonly CurvePoint[]): string => {
+    const [first, last] = [points[0], points.at(-1)]
+    return judge.curve(print(first?.loss ?? 0), print(last?.loss ?? 0), last?.step ?? 0)
+  }
+  const label = pinned === undefined ? told(curve) : `A: ${told(curve)} B: ${told(pinned)}`
   return (
     <figure class="curve">
       <svg viewBox={`-1 -3 ${WIDTH + 2} ${HEIGHT + 6}`} role="img" aria-label={label} preserveAspectRatio="none">
@@ -29,9 +33,13 @@ export function Curve({
         <path class="curve-train" d={curvePath(curve, 'loss', axes)} />
       </svg>
       {/* A curve that stands alone needs no key. */}
-      {Number.isFinite(first?.fresh) && (
+      {(hasFresh || pinned !== undefined) && (
         <figcaption aria-hidden="true">
-          <span class="key-train">{judge.curveTrain}</span> <span class="key-fresh">{judge.curveFresh}</span>
+          {hasFresh && (
+            <>
+              <span class="key-train">{judge.curveTrain}</span> <span class="key-fresh">{judge.curveFresh}</span>
+            </>
+          )}
           {pinned !== undefined && <span class="key-pinned"> {judge.curvePinned}</span>}
         </figcaption>
       )}

@@ -21,7 +21,7 @@ async function frameOf(run: Run): Promise<SurfaceFrame> {
   const engine = new Engine()
   await engine.open('A', run)
   const frame = (await engine.frame('A')) as SurfaceFrame
-  engine.close('A')
+  await engine.close('A')
   return frame
 }
 
@@ -30,7 +30,7 @@ async function judged(id: string, run: Run, answer = ''): Promise<Verdict> {
   const engine = new Engine()
   await engine.open('A', run)
   const facts = await engine.measure('A', measuresOf(check, answer))
-  engine.close('A')
+  await engine.close('A')
   return check.judge(facts, { renewals: 0, answer })
 }
 

@@ -22,7 +22,7 @@ async function measured(run: Run): Promise<Measured> {
   const engine = new Engine()
   await engine.open('A', run)
   const facts = await engine.measure('A', [])
-  engine.close('A')
+  await engine.close('A')
   return facts
 }
 

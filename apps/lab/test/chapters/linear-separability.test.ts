@@ -21,7 +21,7 @@ async function frameOf(run: Run): Promise<TruthFrame> {
   const engine = new Engine()
   await engine.open('A', run)
   const frame = (await engine.frame('A')) as TruthFrame
-  engine.close('A')
+  await engine.close('A')
   return frame
 }
 
@@ -35,7 +35,7 @@ async function measured(id: 'tables' | 'feature', run: Run): Promise<Measured> {
   const engine = new Engine()
   await engine.open('A', run)
   const found = await engine.measure('A', [id])
-  engine.close('A')
+  await engine.close('A')
   return found
 }
 
@@ -198,7 +198,7 @@ describe('the doctor speaks only when due', () => {
         await engine.goTo('A', { ...run, head })
         expect((await engine.frame('A')).findings, `seed ${seed}, table ${table}, step ${head}`).toEqual([])
       }
-      engine.close('A')
+      await engine.close('A')
     }
   }, 120_000)
 
@@ -233,7 +233,7 @@ describe('every number can be opened and changed', () => {
     const sum = (await engine.probe('A', { kind: 'activation', layer: 0, unit: 0, example: 3 }))!
     expect(sum.terms).toHaveLength(3)
     expect(sum.terms.reduce((total, { product }) => total + product, sum.bias!.value)).toBeCloseTo(sum.sum!, 6)
-    engine.close('A')
+    await engine.close('A')
   })
 
   test('steps back and forth, edits and their loss replay bit for bit, the trail included', async () => {
@@ -257,7 +257,7 @@ describe('every number can be opened and changed', () => {
     expect(await engine.hash('A')).toBe(hashes.get(300))
     await engine.open('A', edited)
     expect(await engine.hash('A')).toBe(hash)
-    engine.close('A')
+    await engine.close('A')
   })
 })
 

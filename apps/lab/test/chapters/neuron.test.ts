@@ -22,7 +22,7 @@ async function opened(run: Run): Promise<{ measured: Measured; frame: NeuronFram
   const engine = new Engine()
   await engine.open('A', run)
   const found = { measured: await engine.measure('A', []), frame: (await engine.frame('A')) as NeuronFrame }
-  engine.close('A')
+  await engine.close('A')
   return found
 }
 

@@ -23,7 +23,7 @@ async function opened(run: Run): Promise<PerceptronFrame> {
   const engine = new Engine()
   await engine.open('A', run)
   const frame = (await engine.frame('A')) as PerceptronFrame
-  engine.close('A')
+  await engine.close('A')
   return frame
 }
 
@@ -31,7 +31,7 @@ async function told(run: Run): Promise<Verdict> {
   const engine = new Engine()
   await engine.open('A', run)
   const measured: Measured = await engine.measure('A', ['updates'])
-  engine.close('A')
+  await engine.close('A')
   return checks[0]!.judge(measured, { renewals: 0, answer: '' })
 }
 
@@ -169,7 +169,7 @@ test('20 runs that learn, each looked at 5 times, give the doctor nothing to say
       await engine.goTo('A', { ...run, head })
       expect((await engine.frame('A')).findings).toEqual([])
     }
-    engine.close('A')
+    await engine.close('A')
   }
 })
 

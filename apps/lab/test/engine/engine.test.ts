@@ -122,3 +122,24 @@ test('playing trains, and pausing tells where it stands', async () => {
   await engine.goTo('A', { ...newRun(startSpec), head: A! })
   expect(await engine.hash('A')).toBe(hash)
 })
+
+test('whenever a pause comes, two runs stand at the same step, and one can be let go while both play', async () => {
+  const engine = new Engine()
+  const model = { ...startSpec.model, layers: [6] }
+  await engine.open('A', newRun({ ...startSpec, batch: 10 }))
+  await engine.open('B', newRun({ ...startSpec, batch: 10, model }))
+  for (let i = 0; i < 12; i++) {
+    engine.play(10_000)
+    await new Promise((resolve) => setTimeout(resolve, 3 + 5 * i))
+    const { A, B } = await engine.pause()
+    expect(A).toBe(B)
+  }
+  engine.play(10_000)
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  await engine.close('B')
+  const { A, B } = await engine.pause()
+  expect(B).toBeUndefined()
+  const alone = new Engine()
+  await alone.open('A', { ...newRun({ ...startSpec, batch: 10 }), head: A! })
+  expect(await engine.hash('A')).toBe(await alone.hash('A'))
+})

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PerceptronFrame } from '../../src/core/protocol.ts'
+import { headAfter, headBefore, paceOfBoth } from '../../src/core/run/cursor.ts'
 import { newRun, withEdits } from '../../src/core/run/journal.ts'
 import type { DataSpec, Edit, OrderName, Run, RunSpec } from '../../src/core/run/spec.ts'
 import { Engine } from '../../src/engine/engine.ts'
@@ -217,4 +218,68 @@ test('every number can be opened: a step has no slope, and a change says what it
     value: frame.points.inputs[15],
   })
   expect(await engine.probe('A', { kind: 'activation', layer: 0, unit: 0, example: 99 })).toBeUndefined()
+})
+
+describe('two runs from one seed, stepped together', () => {
+  const shuffled = newRun(spec({ seed: 3 }, 0, 'shuffled'))
+  const listed = newRun(spec({ seed: 3 }, 0, 'listed'))
+  const pictures = async (engine: Engine): Promise<readonly [PerceptronFrame, PerceptronFrame]> => [
+    (await engine.frame('A')) as PerceptronFrame,
+    (await engine.frame('B')) as PerceptronFrame,
+  ]
+
+  test.each([
+    ['A', shuffled, listed],
+    ['B', listed, shuffled],
+  ] as const)(
+    'Play goes on while %s is done and the other is not, and ends with the last mistake',
+    async (_done, a, b) => {
+      const engine = new Engine()
+      await engine.open('A', a)
+      await engine.open('B', b)
+      engine.play(10_000)
+      let both = await pictures(engine)
+      while (!both.every(({ isDone }) => isDone)) {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        both = await pictures(engine)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      const ends = await engine.pause()
+      expect(ends.A).toBe(ends.B)
+      const last = both.map(({ mistakes }) => mistakes.at(-1)!.step)
+      expect(last[0]).not.toBe(last[1])
+      expect(ends.A).toBe(Math.max(...last))
+      // Each is what it would be alone.
+      expect(await engine.hash('A')).toBe(await (await opened(at(ends.A!, a))).engine.hash('A'))
+      expect(await engine.hash('B')).toBe(await (await opened(at(ends.A!, b))).engine.hash('A'))
+    },
+  )
+
+  test('Step stops at every mistake of both, there and back', async () => {
+    const engine = new Engine()
+    await engine.open('A', shuffled)
+    await engine.open('B', listed)
+    const seen: number[] = []
+    let [a, b] = await pictures(engine)
+    for (let head = 0; ;) {
+      const next = headAfter(head, 'update', paceOfBoth(a, b, head))
+      if (next === head) break
+      head = next
+      await engine.goTo('A', at(head, shuffled))
+      await engine.goTo('B', at(head, listed))
+      ;[a, b] = await pictures(engine)
+      seen.push(head)
+    }
+    const all = [a, b].flatMap(({ mistakes }) => mistakes.map(({ step }) => step))
+    expect(seen).toEqual([...new Set(all)].sort((x, y) => x - y))
+    const back: number[] = []
+    for (let head = seen.at(-1)! + 7; head > 0;) {
+      await engine.goTo('A', at(head, shuffled))
+      await engine.goTo('B', at(head, listed))
+      ;[a, b] = await pictures(engine)
+      head = headBefore(head, 'update', paceOfBoth(a, b, head))
+      back.unshift(head)
+    }
+    expect(back).toEqual([0, ...seen])
+  })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { submit, tabTo, typeOver } from './reading.ts'
+import { compared, readToTheEnd, settled, submit, tabTo, typeOver } from './reading.ts'
 import { testLayouts, testPictures } from './same-for-all.ts'
 import { expectAccessible, expectFits, expectLargeTargets, expectStep, visit } from './support.ts'
 
@@ -87,9 +87,42 @@ test('by keyboard alone, light, phone, German: the pass, a weight, a step', asyn
   await page.context().close()
 })
 
+test('A and B: a saturated output against the same start, both losses over each other', async (context) => {
+  const { page, errors } = await visit(context, PATH)
+  await readToTheEnd(page)
+  await page.locator('.predict .plain').click()
+  await page.locator('.pass-panels').waitFor()
+  await page.getByRole('button', { name: 'Keep this run as B' }).click()
+  await page.locator('[data-experiment=stuck]').click()
+  await page.waitForFunction(() => location.hash.includes('edits='))
+  await settled(page)
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('1000')
+  await page.locator('.play').click()
+  await page.waitForFunction(() => Number(document.querySelector('main')?.dataset['step']) >= 100)
+  await page.locator('.play').click()
+  await settled(page)
+  const seen = await compared(page)
+  expect(seen['Step']![0]).toBe(seen['Step']![1])
+  const [a, b] = seen['Loss']!.map(Number) as [number, number]
+  expect(a).toBeGreaterThan(0.999)
+  expect(b).toBeLessThan(0.0014)
+  await page.getByRole('img', { name: /^A: Loss over .* B: Loss over/ }).waitFor()
+  // Looking at the pass is no step of either.
+  await page.locator('.next-operation').click()
+  expect(await compared(page)).toEqual(seen)
+  await expectAccessible(page, 'A and B')
+  await expectFits(page, 'A and B')
+  await page.getByRole('button', { name: 'Let B go' }).click()
+  await page.locator('.curve-pinned').waitFor({ state: 'detached' })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
 testLayouts(
   PATH,
   async (page) => {
+    await page.locator('[data-panel=compare] button').click()
+    await page.locator('table.compare').waitFor()
     await page.locator('input[type=range]').fill('34')
     await page.waitForSelector('.wire-weight.minus', { state: 'attached' })
   },

@@ -1,7 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import {
+  compared,
   continueByKeyboard,
+  press,
   pressOn,
   readToTheEnd,
   setKnob,
@@ -288,9 +290,100 @@ test('what is taken back while a slider is still being heard stays taken back', 
   await page.context().close()
 })
 
+test('A and B by mouse: a third input against none, then two logistic units, then one of each', async (context) => {
+  const { page, errors } = await visit(context, PATH)
+  await readToTheEnd(page)
+  await page.locator('.predict .plain').click()
+  await page.getByRole('button', { name: 'Keep this run as B' }).click()
+  await page.getByRole('combobox', { name: 'Third input' }).selectOption('x1*x2')
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('100')
+  await page.getByRole('button', { name: 'Play' }).click()
+  // A has nothing left to learn, and B goes round for ever: the run goes on.
+  await page.waitForFunction(() => Number(document.querySelector('main')?.dataset['step']) > 60)
+  expect(await page.locator('.play').getAttribute('aria-pressed')).toBe('true')
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await settled(page)
+  const seen = await compared(page)
+  expect(seen['Third input']).toEqual(['x₁ · x₂', 'none'])
+  expect(seen['Step']![0]).toBe(seen['Step']![1])
+  expect(seen['Right now']![0]).toBe('4 of 4')
+  expect(seen['Ring']).toEqual(['–', '4 steps'])
+  const [a, b] = seen['Corrections']!.map(Number) as [number, number]
+  expect(b).toBeGreaterThan(a)
+  await page.getByRole('img', { name: `${a} in A, ${b} in B` }).waitFor()
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await expectStep(page, 0)
+  await page.locator('[data-growth="0 0"]').waitFor()
+  await expectAccessible(page, 'A and B')
+
+  // A soft neuron against a hard one: their losses are not of one kind, and the page says so.
+  await page.getByRole('combobox', { name: 'Activation' }).selectOption('sigmoid')
+  await page.getByText('have no common curve').waitFor()
+  expect(await page.locator('[data-growth]').count()).toBe(0)
+  await page.getByRole('button', { name: 'Let B go' }).click()
+  await page.getByText('have no common curve').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Keep this run as B' }).click()
+  await page.getByRole('combobox', { name: 'Learning rate' }).selectOption('0.3')
+  await page.getByRole('button', { name: 'Step', exact: true }).click()
+  await expectStep(page, 1)
+  await page.getByRole('img', { name: /^A: Loss over 1 steps.* B: Loss over 1 steps/ }).waitFor()
+  expect((await compared(page))['Loss']).toHaveLength(2)
+  expect(await page.locator('.curve-pinned').getAttribute('d')).not.toBe(
+    await page.locator('.curve-train').getAttribute('d'),
+  )
+  await expectFits(page, 'A and B')
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('A and B by keyboard alone, German, phone: another table for A, stepped and taken back together', async (context) => {
+  const { page, errors } = await visit(context, `de/${PATH}`, {
+    colorScheme: 'dark',
+    viewport: { width: 320, height: 640 },
+  })
+  await skipToText(page)
+  await continueByKeyboard(page, ['hook'])
+  await pressOn(page, 'input[type=radio]', 'Space')
+  await pressOn(page, '.predict button[type=submit]')
+  await page.locator('.predict.done').waitFor()
+  await continueByKeyboard(page, ['predict', 'play'])
+  await page.waitForSelector('[data-panel=machine]', { state: 'attached' })
+  expect(await page.locator('[data-panel=compare]').count()).toBe(0)
+  await continueByKeyboard(page, ['explain'])
+  await page.waitForSelector('[data-panel=compare]')
+  await pressOn(page, '[data-panel=compare] button')
+  await page.locator('table.compare').waitFor()
+  await page.getByRole('combobox', { name: 'Tabelle' }).focus()
+  await press(page, 'Home')
+  await page.waitForFunction(() => location.hash.includes('table=1'))
+  await settled(page)
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  for (let step = 1; step <= 24; step++) {
+    await page.keyboard.press('.')
+    await expectStep(page, step)
+  }
+  const seen = await compared(page)
+  expect(seen['Tabelle']).toEqual(['AND', 'XOR'])
+  expect(seen['Im Moment']![0]).toBe('4 von 4')
+  expect(seen['Ring']).toEqual(['–', '4 Schritte'])
+  await page.keyboard.press(',')
+  await expectStep(page, 23)
+  expect((await compared(page))['Schritt']).toEqual(['23', '23'])
+  await expectFits(page, 'A and B')
+  await expectLargeTargets(page, 'A and B')
+  await tabTo(page, '[data-panel=compare] button')
+  await page.keyboard.press('Enter')
+  await page.locator('table.compare').waitFor({ state: 'detached' })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
 testLayouts(PATH, async (page) => {
   await page.locator('[data-experiment=round]').click()
   await page.locator('[data-loop="4"]').waitFor({ state: 'attached' })
+  await page.locator('[data-panel=compare] button').click()
+  await page.locator('[data-experiment=easy]').click()
+  await page.locator('[data-growth]').waitFor({ state: 'attached' })
 })
 
 const ADDRESS = '#table=6&turn=30&feature=x1*x2&at=9&seed='

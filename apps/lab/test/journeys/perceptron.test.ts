@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import {
+  compared,
   continueByKeyboard,
   hookEnds,
+  playEnds,
   pressOn,
   readToTheEnd,
   settled,
@@ -12,7 +14,7 @@ import {
   typeOver,
 } from './reading.ts'
 import { testLayouts, testPictures, testWrongAddresses } from './same-for-all.ts'
-import { expectAccessible, expectFits, expectLargeTargets, expectStep, pictureOf, visit } from './support.ts'
+import { expectAccessible, expectFits, expectLargeTargets, expectStep, pictureOf, stepOf, visit } from './support.ts'
 
 const PATH = 'perceptron/'
 
@@ -257,9 +259,110 @@ test('by touch: a tap opens a sum, and later moves and adds points; a small trem
   await page.context().close()
 })
 
+test('A and B by mouse: from the same start in another order, both until neither makes a mistake', async (context) => {
+  const { page, errors } = await visit(context, PATH)
+  await readToTheEnd(page)
+  await page.locator('.predict .plain').click()
+  await page.getByRole('button', { name: 'Keep this run as B' }).click()
+  await page.locator('table.compare').waitFor()
+  expect(await page.getByLabel('Show A minus B').count()).toBe(0)
+  await page.getByRole('combobox', { name: 'Order of examples' }).selectOption('shuffled')
+  await expectStep(page, 0)
+  // Step leads to the nearer mistake of the two.
+  const step = page.getByRole('button', { name: 'Step', exact: true })
+  const heads: number[] = []
+  for (let last = -1; ;) {
+    await step.click()
+    await settled(page)
+    const head = await stepOf(page)
+    if (head === last) break
+    heads.push(head)
+    last = head
+  }
+  const end = await compared(page)
+  expect(end['Order of examples']).toEqual(['shuffled', 'as listed'])
+  expect(end['Examples seen']).toEqual([String(heads.at(-1)), String(heads.at(-1))])
+  expect(end['Wrong now']).toEqual(['0 / 40', '0 / 40'])
+  expect(end['Corrections']![1]).toBe('8')
+  const [a, b] = end['Corrections']!.map(Number) as [number, number]
+  expect(heads.length).toBeGreaterThanOrEqual(Math.max(a, b))
+  expect(heads.length).toBeLessThanOrEqual(a + b)
+  await page.locator(`[data-growth="${a} ${b}"]`).waitFor()
+  await page.getByRole('img', { name: `${a} in A, ${b} in B` }).waitFor()
+  await page.getByRole('button', { name: 'Step back' }).click()
+  await expectStep(page, heads.at(-2)!)
+  // Play ends by itself, and not when only one of them is done.
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await expectStep(page, 0)
+  await page.locator('.speed select').selectOption('1000')
+  await page.locator('.play').click()
+  await expectStep(page, heads.at(-1)!)
+  await playEnds(page)
+  expect(await compared(page)).toEqual(end)
+  await expectAccessible(page, 'A and B')
+  await expectFits(page, 'A and B')
+  // Another knob: B keeps its own.
+  await page.getByRole('combobox', { name: 'Order of examples' }).selectOption('listed')
+  await page.getByRole('combobox', { name: 'Width of the gap' }).selectOption('0.3')
+  await expectStep(page, 0)
+  const other = await compared(page)
+  expect(other['Width of the gap']).toEqual(['0.3', '0.1'])
+  expect(other['At most']).toEqual(['18', '72'])
+  await page.getByRole('button', { name: 'Let B go' }).click()
+  await page.locator('table.compare').waitFor({ state: 'detached' })
+  await page.locator('[data-growth]').waitFor({ state: 'detached' })
+  await step.click()
+  await expectStep(page, 1)
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('A and B by keyboard alone, German, middle: pinned, another width, played, let go', async (context) => {
+  const { page, errors } = await visit(context, `de/${PATH}`, {
+    colorScheme: 'dark',
+    viewport: { width: 768, height: 900 },
+  })
+  await skipToText(page)
+  await continueByKeyboard(page, ['hook', 'play'])
+  await pressOn(page, 'input[type=radio]', 'Space')
+  await pressOn(page, '.predict button[type=submit]')
+  await page.locator('.predict.done').waitFor()
+  await continueByKeyboard(page, ['predict'])
+  await page.waitForSelector('[data-panel=compare]')
+  await pressOn(page, '[data-panel=compare] button')
+  await page.locator('table.compare').waitFor()
+  await page.getByRole('combobox', { name: 'Breite der Lücke' }).focus()
+  await page.keyboard.press('ArrowUp')
+  await expectStep(page, 0)
+  expect((await compared(page))['Breite der Lücke']).toEqual(['0,2', '0,1'])
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await page.keyboard.press('.')
+  await expectStep(page, 1)
+  await tabTo(page, '.speed select')
+  await page.keyboard.press('End')
+  await pressOn(page, '.play')
+  await page.waitForFunction(() => Number(document.querySelector('main')?.dataset['step']) >= 123)
+  await playEnds(page)
+  const end = await compared(page)
+  expect(end['Jetzt falsch']).toEqual(['0 / 40', '0 / 40'])
+  expect(end['Korrekturen']![1]).toBe('8')
+  await expectFits(page, 'A and B')
+  await expectLargeTargets(page, 'A and B')
+  await expectAccessible(page, 'A and B')
+  await tabTo(page, '[data-panel=compare] button')
+  await page.keyboard.press('Enter')
+  await page.locator('table.compare').waitFor({ state: 'detached' })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
 testLayouts(PATH, async (page) => {
   await page.locator('[data-experiment=narrow]').click()
   await expectStep(page, 1000)
+  await page.locator('[data-panel=compare] button').click()
+  await page.locator('[data-experiment=wide]').click()
+  await expectStep(page, 400)
+  await page.locator('[data-growth^="4 "]').waitFor({ state: 'attached' })
 })
 
 const ADDRESS = '#margin=0.05&dataSeed=9&order=shuffled&at=25&seed='

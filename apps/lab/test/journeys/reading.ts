@@ -106,3 +106,17 @@ async function verdict(page: Page, check: string, passed: boolean, text?: string
   const found = page.locator(`[data-check=${check}] [data-passed=${passed}]`)
   await (text === undefined ? found : found.filter({ hasText: text })).waitFor()
 }
+
+/** What the table of A and B says, row by row. */
+export async function compared(page: Page): Promise<Readonly<Record<string, readonly [string, string]>>> {
+  const rows = await page
+    .locator('table.compare tbody tr')
+    .evaluateAll((found) => found.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText)))
+  return Object.fromEntries(rows.map(([name, a, b]) => [name, [a!, b!]]))
+}
+
+/** The run has ended by itself. */
+export async function playEnds(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.play')?.getAttribute('aria-pressed') === 'false')
+  await settled(page)
+}

@@ -37,7 +37,7 @@ export const chapter = defineChapter({
     { id: 'play', panels: ['judge'], controls: ['weights'] },
     {
       id: 'break',
-      panels: ['doctor'],
+      panels: ['doctor', 'compare'],
       controls: ['rate'],
       experiments: [
         {

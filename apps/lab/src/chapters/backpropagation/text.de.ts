@@ -41,6 +41,7 @@ export const text: ChapterText = {
       prose: [
         'Die Steigung von σ ist höchstens ein Viertel und beinahe 0, wo ihr Wert nahe 0 oder 1 liegt. Mit einem Bias von 12 gibt das erste verborgene Neuron 0,99999, was auch hineingeht. Geh durch seinen Rückwärtsdurchgang: Seine eigene Steigung ist fast null, also kommt kaum Schuld bei w₁₁, w₁₂ und b₁ an.',
         'Schlimmer ist es, wenn die Ausgabe selbst am falschen Ende steckt. Dann ist der Verlust so groß, wie er sein kann, und trotzdem lernt nichts: Jeder Weg zu jedem Gewicht führt durch diese flache Stelle. Spätere Kapitel stapeln viele solche Faktoren; jeder ist eine weitere Gelegenheit für die Schuld, zu verblassen.',
+        'Drück auf Zurücksetzen, behalte diesen Lauf als B, sättige dann in A die Ausgabe und drück auf Start: Beide gehen dieselben Schritte. Nach 100 davon hat B einen Verlust von 0,0014, A noch immer einen von beinahe 1.',
       ],
       experiments: { saturate: 'Das erste verborgene Neuron sättigen', stuck: 'Die Ausgabe am falschen Ende sättigen' },
     },

@@ -41,6 +41,7 @@ export const text: ChapterText = {
       prose: [
         'The slope of σ is at most a quarter, and almost 0 where its value is close to 0 or 1. With a bias of 12 the first hidden neuron gives 0.99999 whatever goes in. Go through its backward pass: its local slope is near zero, so almost none of the blame gets through to w₁₁, w₁₂ and b₁.',
         'It is worse when the output itself is stuck at the wrong end. Then the loss is as large as it can be, and still nothing learns: every path to every weight leads through that flat place. Chapters to come will stack many such factors; each one is another chance for blame to fade.',
+        'Press Reset, keep that run as B, then saturate the output of A, and press Play: both take the same steps. After 100 of them B has a loss of 0.0014, and A still has one of almost 1.',
       ],
       experiments: { saturate: 'Saturate the first hidden neuron', stuck: 'Saturate the output, at the wrong end' },
     },

@@ -70,7 +70,7 @@ export const chapter = defineChapter({
     },
     {
       id: 'break',
-      panels: [],
+      panels: ['compare'],
       controls: ['feature', 'activation', 'rate'],
       experiments: [
         { id: 'sum', change: { ...plain, feature: 'x1+x2' }, steps: 48 },

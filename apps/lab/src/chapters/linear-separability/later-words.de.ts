@@ -41,6 +41,10 @@ export const truth: TruthLaterMessages = {
     row: 'Zeile',
     together: 'zusammen',
   },
+  compare: {
+    unlike:
+      'Ein Perzeptron zählt Fehler, eine logistische Einheit misst, wie unsicher sie ist: Ihre Verluste haben keine gemeinsame Kurve. Vergleiche, wie viele Zeilen richtig sind.',
+  },
   lifted: {
     title: 'Mit einer dritten Eingabe',
     flat: 'Ohne dritte Eingabe liegen alle Punkte auf dem Boden, und dort kreuzen sich die Strecken.',

@@ -41,6 +41,10 @@ export const truth: TruthLaterMessages = {
     row: 'row',
     together: 'together',
   },
+  compare: {
+    unlike:
+      'A perceptron counts mistakes, a logistic unit measures how unsure it is: their losses have no common curve. Compare how many rows are right.',
+  },
   lifted: {
     title: 'With a third input',
     flat: 'Without a third input all points lie on the floor, and the stretches cross there.',

@@ -54,6 +54,7 @@ export const text: ChapterText = {
         'Am Training liegt es nicht, also hilft auch kein Training. Was hilft: dem Neuron noch etwas anderes zu sagen. Gib ihm eine dritte Eingabe x₃, gemacht aus den beiden, die es hat. Es bleibt ein einzelnes Neuron: drei Produkte, ein Bias, eine Summe.',
         'Mit einer dritten Zahl hat jeder Punkt eine Höhe. Im Bild „Mit einer dritten Eingabe“ ist der Boden das alte Quadrat, und aus der Linie ist eine Ebene geworden. Läuft die eine Strecke über der anderen hinweg, passt eine Ebene dazwischen.',
         'Nicht jede neue Zahl taugt etwas. x₁ + x₂ sagt nichts, was das Neuron nicht selbst zusammenzählen könnte: Beide Strecken steigen an und treffen sich doch. x₁² ist hier genauso leer, denn 0² ist 0 und 1² ist 1: Es ist noch einmal x₁. Dreh aber die Punkte um 45 Grad, und x₁² ist alles, was gefehlt hat. Ob ein *Merkmal* gut ist, hängt von den Daten ab.',
+        'Sieh selbst nach: Behalte XOR ohne dritte Eingabe als B, wähle für A eine und drück auf Start. Beide gehen dieselben Schritte, und das Urteil zeichnet ihre Korrekturen übereinander. Eine Kurve, die nicht mehr steigt, hat ihre Tabelle gelernt.',
       ],
       experiments: { sum: 'Mit x₁ + x₂', other: 'Um 45 Grad gedreht, mit x₁²' },
     },

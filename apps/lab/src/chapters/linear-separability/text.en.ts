@@ -54,6 +54,7 @@ export const text: ChapterText = {
         'The training is not to blame, so no training will help. What helps is to tell the neuron something else. Give it a third input x₃, made of the two that it has. It is still one neuron: three products, a bias, a sum.',
         'With a third number each point has a height. In the picture “With a third input” the floor is the old square, and the line has become a plane. If one stretch passes above the other, a plane fits between them.',
         'Not every new number is of use. x₁ + x₂ says nothing that the neuron could not add up by itself: both stretches rise, and they still meet. x₁² is just as empty here, for 0² is 0 and 1² is 1: it is x₁ once more. But turn the points by 45 degrees, and x₁² is all that was missing. Whether a *feature* is good depends on the data.',
+        'See for yourself: keep XOR without a third input as B, choose one for A, and press Play. Both take the same steps, and the judge draws their corrections over each other. A curve that has stopped climbing has learned its table.',
       ],
       experiments: { sum: 'With x₁ + x₂', other: 'Turned by 45 degrees, with x₁²' },
     },

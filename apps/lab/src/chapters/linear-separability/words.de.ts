@@ -28,7 +28,6 @@ export const truth: TruthWords = {
     classes: 'Die beiden Hüllen',
     meet: (place) => `treffen sich bei (${place})`,
     apart: 'liegen getrennt',
-    curve: (from, to, steps) => `Verlust über ${steps} Schritte: von ${from} auf ${to}.`,
     ofFour: (right) => `${right} von 4`,
   },
   sort: {

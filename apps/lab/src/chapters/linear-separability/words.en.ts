@@ -27,7 +27,6 @@ export const truth: TruthWords = {
     classes: 'The two hulls',
     meet: (place) => `meet at (${place})`,
     apart: 'lie apart',
-    curve: (from, to, steps) => `Loss over ${steps} steps: from ${from} to ${to}.`,
     ofFour: (right) => `${right} of 4`,
   },
   sort: {

@@ -77,7 +77,7 @@ export const chapter = defineChapter({
     },
     {
       id: 'explain',
-      panels: ['judge'],
+      panels: ['judge', 'compare'],
       controls: ['margin', 'order'],
       experiments: [
         { id: 'wide', change: { ...asFound, data: { ...CLOUDS, margin: 0.3 } }, steps: 400 },

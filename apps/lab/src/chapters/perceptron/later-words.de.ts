@@ -15,6 +15,7 @@ export const perceptron: PerceptronLaterMessages = {
   remove: 'Wegnehmen',
   add: 'Dazu:',
   restore: 'Punkte wie am Anfang',
+  seen: 'Beispiele gesehen',
   updates: 'Korrekturen',
   most: 'Höchstens',
   none: 'ohne Ende',

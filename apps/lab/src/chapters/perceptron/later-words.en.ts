@@ -14,6 +14,7 @@ export const perceptron: PerceptronLaterMessages = {
   remove: 'Take away',
   add: 'Add',
   restore: 'Points as they were',
+  seen: 'Examples seen',
   updates: 'Corrections',
   most: 'At most',
   none: 'no end',

@@ -38,7 +38,7 @@ export const text: ChapterText = {
         'Stell dir die beste Linie vor, die es gibt: die, die von allen Punkten am weitesten wegbleibt. Wie weit das ist, nennen wir den Abstand γ. *Erstens:* Jede Korrektur bringt die Gewichte um mindestens γ weiter in die Richtung dieser besten Linie. *Zweitens:* Jede Korrektur macht die Gewichte nur wenig länger. Das Quadrat ihrer Länge wächst um höchstens R²; R ist, wie weit draußen der fernste Punkt liegt.',
         'Nach k Korrekturen sind die Gewichte also mindestens k·γ weit in einer Richtung gekommen und höchstens √k·R lang. Nichts reicht weiter, als es lang ist: k·γ ist höchstens √k·R, und darum ist *k höchstens (R/γ)²*. In welcher Reihenfolge die Punkte auch kommen. (R und γ zählen den Bias als dritte Eingabe mit, die immer 1 ist.)',
         'Für die vierzig Punkte sind damit 72 Korrekturen erlaubt, und 8 haben gereicht. Mit der breiten Lücke sind 18 erlaubt und 4 nötig, mit der schmalen 1.238 erlaubt und 57 nötig. Die Schranke spricht vom schlimmsten Fall, und der ist selten.',
-        'Auch die Reihenfolge zählt. Von 0 aus, in 50 gemischten Reihenfolgen, brauchten dieselben vierzig Punkte im besten Fall 2 Korrekturen und im schlechtesten 12. Wähle eine andere Reihenfolge oder eine andere Breite und sieh auf die Zeitleiste.',
+        'Auch die Reihenfolge zählt. Von 0 aus, in 50 gemischten Reihenfolgen, brauchten dieselben vierzig Punkte im besten Fall 2 Korrekturen und im schlechtesten 12. Behalte diesen Lauf als B, wähle für A eine andere Reihenfolge oder eine andere Breite und drück auf Start. Beide gehen dieselben Schritte, und das Urteil zeichnet ihre Korrekturen übereinander.',
       ],
       experiments: { wide: 'Lücke von 0,3', middle: 'Lücke von 0,1', narrow: 'Lücke von 0,025' },
     },

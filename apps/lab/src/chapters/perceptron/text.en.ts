@@ -38,7 +38,7 @@ export const text: ChapterText = {
         'Imagine the best line there is, the one that stays furthest away from all points. How far that is we call the margin, γ. *First:* each correction carries the weights at least γ further in the direction of that best line. *Second:* each correction makes the weights only a little longer. The square of their length grows by at most R², where R is how far out the furthest point lies.',
         'So after k corrections the weights have come at least k·γ far in one direction, and are at most √k·R long. Nothing reaches further than it is long: k·γ is at most √k·R, and therefore *k is at most (R/γ)²*. In whatever order the points come. (R and γ count the bias as a third input that is always 1.)',
         'For the forty points this allows 72 corrections, and 8 were enough. With the wide gap it allows 18 and takes 4, with the narrow one it allows 1,238 and takes 57. The bound speaks of the worst case, and the worst case is rare.',
-        'The order counts as well. From 0, in 50 shuffled orders, the same forty points took 2 corrections at best and 12 at worst. Choose another order, or another width, and watch the timeline.',
+        'The order counts as well. From 0, in 50 shuffled orders, the same forty points took 2 corrections at best and 12 at worst. Keep this run as B, choose another order or another width for A, and press Play. Both take the same steps, and the judge draws their corrections over each other.',
       ],
       experiments: { wide: 'Gap of 0.3', middle: 'Gap of 0.1', narrow: 'Gap of 0.025' },
     },

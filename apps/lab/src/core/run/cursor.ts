@@ -28,6 +28,17 @@ export interface Pace {
 
 export const PACE: Pace = { stepsPerEpoch: 1 }
 
+/** Of two runs that step together Step and Step back lead to the nearer change, so that none is leapt over. */
+export function paceOfBoth(a: Pace, b: Pace | undefined, head: number): Pace {
+  if (a.jumps === undefined || b?.jumps === undefined) return a
+  const ahead = [a.jumps.next, b.jumps.next].filter((step) => step !== undefined).filter((step) => step > head)
+  const behind = [a.jumps.previous, b.jumps.previous].filter((step) => step < head)
+  return {
+    stepsPerEpoch: a.stepsPerEpoch,
+    jumps: { next: ahead.length === 0 ? undefined : Math.min(...ahead), previous: Math.max(0, ...behind) },
+  }
+}
+
 /** Where one grain leads: an update may lie several steps ahead, or there may be none. */
 export function headAfter(head: number, grain: Grain, { stepsPerEpoch, jumps }: Pace): number {
   return grain === 'update' && jumps !== undefined ? (jumps.next ?? head) : stepAfter(head, grain, stepsPerEpoch)

@@ -17,6 +17,8 @@ import { blanksOf } from './blanks.ts'
 import { isChangeable, PassGraph } from './pass-graph.tsx'
 import { Stepper } from './stepper.tsx'
 
+const LATER = ['doctor', 'compare', 'code'] as const
+
 /** The bench of a network that is shown one operation at a time. */
 export function PassBench(): JSX.Element {
   const { lab, messages } = usePage()
@@ -56,7 +58,7 @@ export function PassBench(): JSX.Element {
               {messages.judge.loss}{' '}
               <Value address={{ kind: 'loss' }} value={frame.loss} name={messages.judge.loss} digits={4} />
             </p>
-            <Curve curve={frame.curve} pinned={undefined} />
+            <Curve curve={frame.curve} pinned={lab.pinnedFrame.value?.curve} />
             <NudgeTable frame={frame} hidden={hidden} />
           </Panel>
         )}
@@ -64,8 +66,8 @@ export function PassBench(): JSX.Element {
       <Twin>
         <TwinWords lines={passTwin(frame, lab.operation.value, hidden, messages, print)} />
       </Twin>
-      <LaterPart load={() => import('../later-panels.tsx')} isWanted={panels.has('doctor') || panels.has('code')}>
-        {({ LaterPanels }) => <LaterPanels frame={frame} showsDoctor={panels.has('doctor')} />}
+      <LaterPart load={() => import('./pass-later.tsx')} isWanted={LATER.some((panel) => panels.has(panel))}>
+        {({ PassLater }) => <PassLater frame={frame} />}
       </LaterPart>
     </>
   )

@@ -11,12 +11,15 @@ import { PerceptronTwin } from './perceptron-twin.tsx'
 import { PerceptronWorld } from './perceptron-world.tsx'
 import type { Tap } from './points.ts'
 
+const LATER = ['compare', 'code'] as const
+
 /** The bench of one unit that learns from its mistakes, example by example. */
 export function PerceptronBench(): JSX.Element {
   const { lab, messages } = usePage()
   const [tap, setTap] = useState<Tap>('move')
   const frame = lab.frame.value
   if (frame?.kind !== 'perceptron') return <p class="note">{messages.waiting}</p>
+  const pinned = lab.pinnedFrame.value?.kind === 'perceptron' ? lab.pinnedFrame.value : undefined
   const { panels, controls } = lab.revealed.value
   const canPlace = controls.has('points')
   const has = (panel: PanelId): boolean => panels.has(panel)
@@ -45,14 +48,14 @@ export function PerceptronBench(): JSX.Element {
         <LaterPart load={() => import('./perceptron-judge.tsx')} isWanted={has('judge')}>
           {({ PerceptronJudge }) => (
             <Panel id="judge" title={messages.panels.judge}>
-              <PerceptronJudge frame={frame} />
+              <PerceptronJudge frame={frame} pinned={pinned} />
             </Panel>
           )}
         </LaterPart>
       </div>
       <PerceptronTwin frame={frame} />
-      <LaterPart load={() => import('../later-panels.tsx')} isWanted={isIll || has('code')}>
-        {({ LaterPanels }) => <LaterPanels frame={frame} showsDoctor={isIll} />}
+      <LaterPart load={() => import('./perceptron-later.tsx')} isWanted={isIll || LATER.some(has)}>
+        {({ PerceptronLater }) => <PerceptronLater frame={frame} />}
       </LaterPart>
     </>
   )

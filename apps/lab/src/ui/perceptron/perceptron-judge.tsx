@@ -1,24 +1,32 @@
 import '../../theme/weight-vector.css'
 import type { JSX } from 'preact'
 import type { PerceptronFrame } from '../../core/protocol.ts'
+import type { Growth } from '../../draw/growth.ts'
 import { passTicks, TIMELINE_HEIGHT, TIMELINE_WIDTH, timelinePaths } from '../../draw/mistake-timeline.ts'
 import { useNumbers, usePage } from '../context.ts'
-import { useLaterWords } from '../later-part.tsx'
+import { LaterPart, useLaterWords } from '../later-part.tsx'
 import { Value } from '../value.tsx'
+import { readingsOf } from './readings.ts'
 import { boundSentence } from './sentences.ts'
 
 /** How many corrections it took, how many it can take at most, and when they happened. */
-export function PerceptronJudge({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
+export function PerceptronJudge({
+  frame,
+  pinned,
+}: {
+  readonly frame: PerceptronFrame
+  readonly pinned: PerceptronFrame | undefined
+}): JSX.Element {
   const { messages } = usePage()
   const print = useNumbers()
   const { judge } = messages
   const { perceptron } = useLaterWords()
-  const { bound, updates, since } = frame
-  const count = frame.points.ids.length
+  const { bound } = frame
+  const { updates, most, wrong } = readingsOf(frame, perceptron)
   const readings: readonly (readonly [string, string, string])[] = [
-    ['updates', perceptron.updates, String(updates - since.updates)],
-    ['most', perceptron.most, bound === undefined ? perceptron.none : String(bound.most)],
-    ['wrong', perceptron.wrong, `${count - frame.right} / ${count}`],
+    ['updates', perceptron.updates, updates],
+    ['most', perceptron.most, most],
+    ['wrong', perceptron.wrong, wrong],
     ['radius', perceptron.radius, bound === undefined ? '–' : print(bound.radius)],
     ['margin', perceptron.margin, bound === undefined ? '–' : print(bound.margin)],
   ]
@@ -40,9 +48,19 @@ export function PerceptronJudge({ frame }: { readonly frame: PerceptronFrame }):
       </dl>
       <p class="note">{boundSentence(frame, messages, print)}</p>
       <Timeline frame={frame} />
+      <LaterPart load={() => import('../growth-curve.tsx')} isWanted={pinned !== undefined}>
+        {({ GrowthCurve }) => <GrowthCurve a={growthOf(frame)} b={growthOf(pinned ?? frame)} />}
+      </LaterPart>
     </div>
   )
 }
+
+const growthOf = ({ step, updates, mistakes }: PerceptronFrame): Growth => ({
+  from: 0,
+  until: step,
+  total: updates,
+  at: mistakes.map((mistake) => mistake.step),
+})
 
 function Timeline({ frame }: { readonly frame: PerceptronFrame }): JSX.Element {
   const { perceptron } = useLaterWords()

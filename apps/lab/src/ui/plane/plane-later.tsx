@@ -12,7 +12,7 @@ import { Folded } from './folded.tsx'
 export function PlaneLater({
   frame,
   showsDifference,
-  onDifference: setDifference,
+  onDifference,
 }: {
   readonly frame: PlaneFrame
   readonly showsDifference: boolean
@@ -43,7 +43,7 @@ export function PlaneLater({
       )}
       {has('compare') && (
         <Panel id="compare" title={titles.compare}>
-          <Compare rows={rows} showsDifference={showsDifference} onDifference={setDifference} />
+          <Compare rows={rows} difference={{ isShown: showsDifference, onShow: onDifference }} />
         </Panel>
       )}
     </LaterPanels>

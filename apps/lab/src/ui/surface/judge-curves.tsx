@@ -82,14 +82,17 @@ function WholeCurve({
       .map(({ step, loss }) => `${((step / steps) * WIDTH).toFixed(1)} ${logPlace(loss, low, high, HEIGHT).toFixed(1)}`)
     return places.length === 0 ? '' : `M${places.join('L')}`
   }
-  const [first, last] = [curve[0], curve.at(-1)]
+  const told = (points: readonly CurvePoint[]): string => {
+    const [first, last] = [points[0], points.at(-1)]
+    return judge.curve(print(first?.loss ?? 0), print(last?.loss ?? 0), last?.step ?? 0)
+  }
   if (steps < 2) return <></>
   return (
     <figure class="curve">
       <svg
         viewBox={`-1 -3 ${WIDTH + 2} ${HEIGHT + 6}`}
         role="img"
-        aria-label={judge.curve(print(first?.loss ?? 0), print(last?.loss ?? 0), last?.step ?? 0)}
+        aria-label={pinned === undefined ? told(curve) : `A: ${told(curve)} B: ${told(pinned)}`}
         preserveAspectRatio="none"
       >
         <path class="axis" d={`M0 0V${HEIGHT}H${WIDTH}`} />

@@ -39,7 +39,7 @@ export function SurfaceLater({
     <LaterPanels frame={frame} showsDoctor={frame.findings.length > 0}>
       {panels.has('compare') && (
         <Panel id="compare" title={titles.compare}>
-          <Compare rows={rows} showsDifference={showsDifference} onDifference={onDifference} />
+          <Compare rows={rows} difference={{ isShown: showsDifference, onShow: onDifference }} />
         </Panel>
       )}
     </LaterPanels>

@@ -1,6 +1,6 @@
 import '../../theme/table-sort.css'
 import type { JSX } from 'preact'
-import { answersOf, NAMED_TABLES, patternOf, printTables, readTables, ROW_INPUTS, TABLES } from '../../core/truth.ts'
+import { answersOf, patternOf, printTables, readTables, ROW_INPUTS, tableName, TABLES } from '../../core/truth.ts'
 import { rowMark } from '../../draw/marks.ts'
 import { useTruth } from './use-truth.ts'
 
@@ -34,7 +34,7 @@ export function TableSort({
             onClick={() => turn(table)}
           >
             <TablePicture table={table} />
-            <span class="visually-hidden">{words.table(patternOf(table), nameOf(table))} </span>
+            <span class="visually-hidden">{words.table(patternOf(table), tableName(table) ?? '')} </span>
             <span class="table-fate">{called.has(table) ? words.impossible : words.possible}</span>
           </button>
         ))}
@@ -43,8 +43,6 @@ export function TableSort({
     </fieldset>
   )
 }
-
-const nameOf = (table: number): string => NAMED_TABLES.find(([, known]) => known === table)?.[0] ?? ''
 
 function TablePicture({ table }: { readonly table: number }): JSX.Element {
   const answers = answersOf(table)

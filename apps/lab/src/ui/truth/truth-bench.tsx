@@ -18,7 +18,7 @@ import { useTruth } from './use-truth.ts'
 /** Sliders end here, unless a number lies further out. */
 const REACH = 3
 
-const LATER = ['doctor', 'folded', 'code'] as const
+const LATER = ['doctor', 'folded', 'compare', 'code'] as const
 
 /** The bench of one neuron on the rows of a truth table. */
 export function TruthBench(): JSX.Element {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { FEATURES, TURNS } from '../../core/run/spec.ts'
-import { NAMED_TABLES, patternOf } from '../../core/truth.ts'
+import { NAMED_TABLES, patternOf, tableName } from '../../core/truth.ts'
 import { usePage } from '../context.ts'
 import { Choice, Controls } from '../controls.tsx'
 import { useLaterWords } from '../later-part.tsx'
@@ -21,7 +21,7 @@ export function TruthControls(): JSX.Element {
           explanation={words.explanations.table}
           options={NAMED_TABLES.map(([, table]) => table)}
           value={data.table ?? 0}
-          print={(table) => NAMED_TABLES.find(([, known]) => known === table)?.[0] ?? words.own(patternOf(table))}
+          print={(table) => tableName(table) ?? words.own(patternOf(table))}
           onChoose={(table) => void lab.change({ data: { table } })}
         />
         {controls.has('turn') && (

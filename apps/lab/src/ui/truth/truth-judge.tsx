@@ -3,7 +3,7 @@ import type { TruthFrame } from '../../core/truth-frame.ts'
 import { NO_TRIES } from '../../core/tries.ts'
 import { taskOf } from '../../core/truth-tries.ts'
 import { usePage, useShortNumbers } from '../context.ts'
-import { Later } from '../later.tsx'
+import { LaterPart } from '../later-part.tsx'
 import { Value } from '../value.tsx'
 import { useTruth } from './use-truth.ts'
 
@@ -13,6 +13,7 @@ export function TruthJudge({ frame }: { readonly frame: TruthFrame }): JSX.Eleme
   const { judge: words } = useTruth()
   const print = useShortNumbers()
   const tries = lab.reached.tries?.[taskOf(lab.run.value.spec)] ?? NO_TRIES
+  const pinned = lab.pinnedFrame.value?.kind === 'truth' ? lab.pinnedFrame.value : undefined
   const { panels } = lab.revealed.value
   const isTaught = panels.has('machine')
   const { loop, meeting } = frame
@@ -64,9 +65,12 @@ export function TruthJudge({ frame }: { readonly frame: TruthFrame }): JSX.Eleme
           </div>
         )}
       </dl>
-      <Later load={() => import('./loss-curve.tsx')} isWanted={isTaught && frame.rule === 'sigmoid'}>
-        {({ LossCurve }) => <LossCurve frame={frame} />}
-      </Later>
+      <LaterPart
+        load={() => import('./truth-curves.tsx')}
+        isWanted={isTaught && (frame.rule === 'sigmoid' || pinned !== undefined)}
+      >
+        {({ TruthCurves }) => <TruthCurves frame={frame} pinned={pinned} />}
+      </LaterPart>
     </>
   )
 }

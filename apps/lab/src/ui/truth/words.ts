@@ -26,7 +26,6 @@ export interface TruthWords {
     readonly classes: string
     readonly meet: (place: string) => string
     readonly apart: string
-    readonly curve: (from: string, to: string, steps: number) => string
     readonly ofFour: (right: number) => string
   }
   readonly sort: {
