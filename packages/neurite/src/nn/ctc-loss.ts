@@ -1,7 +1,7 @@
 import { requireWhole } from '../option-checks.ts'
 import { ArgumentError, DTypeError, ShapeError } from '../errors.ts'
 import { currentTrace } from '../tensor/for-modules.ts'
-import { arange, concat, full, stack, tensor, type Tensor, where } from '../tensor/index.ts'
+import { arange, concat, full, scan, stack, tensor, type Tensor, where } from '../tensor/index.ts'
 import { checkLossOptions, type LossOptions, type LossResult, reduceLoss } from './reduction.ts'
 
 export interface CtcOptions extends LossOptions {
@@ -62,15 +62,20 @@ export function ctcLoss<O extends CtcOptions = {}>(
   const emitted = logProbabilities.gather(2, sequence.unsqueeze(0).expand([steps, batch, places]) as never)
 
   // alpha[n, s]: the logarithm of the probability of all ways to have arrived at place s of the sequence.
-  let alpha: Tensor = where(arange(places).less(2), emitted.at(0), NEVER)
-  for (let step = 1; step < steps; step++) {
-    const one = padded(alpha, 1, NEVER, places)
-    const two: Tensor = where(maySkip, padded(alpha, 2, NEVER, places), NEVER)
-    const largest = alpha.maximum(one).maximum(two).detach()
-    const total = alpha.sub(largest).exp().add(one.sub(largest).exp()).add(two.sub(largest).exp())
-    const next = largest.add(total.log()).add(emitted.at(step))
-    alpha = where(inputs.greater(step), next, alpha)
-  }
+  const first: Tensor = where(arange(places).less(2), emitted.at(0), NEVER)
+  const { carries } = scan(
+    ([last], [step, now]) => {
+      const alpha = last!
+      const one = padded(alpha, 1, NEVER, places)
+      const two: Tensor = where(maySkip, padded(alpha, 2, NEVER, places), NEVER)
+      const largest = alpha.maximum(one).maximum(two).detach()
+      const total = alpha.sub(largest).exp().add(one.sub(largest).exp()).add(two.sub(largest).exp())
+      const next = largest.add(total.log()).add(now!)
+      return { carries: [where(inputs.greater(step!), next, alpha)] }
+    },
+    { carries: [first], sequences: [arange(1, steps), emitted.slice(0, 1)], length: inputs.max().sub(1) },
+  )
+  const alpha = carries[0]!
   // The last label, or the blank behind it.
   const distance = counts.mul(2).sub(arange(places))
   const isEnd = distance.equal(0).logicalOr(distance.equal(1) as never)
