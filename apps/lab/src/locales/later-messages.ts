@@ -59,6 +59,8 @@ export interface LaterMessages {
   readonly folded: { readonly across: string; readonly up: string; readonly note: string; readonly one: string }
   readonly compare: {
     readonly pin: string
+    readonly pinOld: string
+    readonly edits: string
     readonly unpin: string
     readonly note: string
     readonly difference: string

@@ -82,6 +82,8 @@ export const later: LaterMessages = {
   },
   compare: {
     pin: 'Diesen Lauf als B behalten',
+    pinOld: 'Ihn ohne deine letzte Änderung als B behalten',
+    edits: 'Von Hand geändert',
     unpin: 'B gehen lassen',
     note: 'B beginnt mit demselben Startwert und geht dieselben Schritte. Ändere in A eine einzige Sache und sieh, was sie tut.',
     difference: 'A minus B zeigen',

@@ -79,6 +79,8 @@ export const later: LaterMessages = {
   },
   compare: {
     pin: 'Keep this run as B',
+    pinOld: 'Keep it without your last change as B',
+    edits: 'Changed by hand',
     unpin: 'Let B go',
     note: 'B starts from the same seed and takes the same steps. Change one thing in A and see what it does.',
     difference: 'Show A minus B',

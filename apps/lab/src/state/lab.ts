@@ -202,12 +202,19 @@ export class Lab extends RunView {
     if (selection !== undefined && 'example' in selection) await this.select({ ...selection, example: index })
   }
 
-  /** Keeps the present run as B; both then step together. */
-  async pin(): Promise<void> {
+  /** How the run would go on without the last change that was made by hand; undefined where there was none. */
+  get oldFuture(): Run | undefined {
+    void this.run.value
+    return this.changes.before
+  }
+
+  /** Keeps a run as B, the present one or its old future; both then step together. */
+  async pin(run?: Run): Promise<void> {
     await this.pause()
     await this.hand
-    this.pinned.value = this.run.value
-    await this.guarded(() => this.engine.open('B', this.run.value))
+    const kept = { ...(run ?? this.run.value), head: this.run.value.head }
+    this.pinned.value = kept
+    await this.guarded(() => this.engine.open('B', kept))
     await this.pump.now()
   }
 

@@ -1,7 +1,7 @@
 import '../theme/compare.css'
 import type { JSX } from 'preact'
 import type { Frame } from '../core/protocol.ts'
-import type { RunSpec } from '../core/run/spec.ts'
+import type { Run, RunSpec } from '../core/run/spec.ts'
 import { usePage } from './context.ts'
 import { useLaterWords } from './later-part.tsx'
 
@@ -19,7 +19,7 @@ export function Compare({
 }): JSX.Element {
   const { lab } = usePage()
   const { compare } = useLaterWords()
-  const { pinned } = lab
+  const { pinned, oldFuture } = lab
   const [a, b] = [lab.frame.value, lab.pinnedFrame.value]
   if (pinned.value === undefined) {
     return (
@@ -27,11 +27,17 @@ export function Compare({
         <p class="note">{compare.note}</p>
         <button type="button" onClick={() => void lab.pin()}>
           {compare.pin}
-        </button>
+        </button>{' '}
+        {oldFuture !== undefined && (
+          <button type="button" onClick={() => void lab.pin(oldFuture)} data-pin="old">
+            {compare.pinOld}
+          </button>
+        )}
       </div>
     )
   }
   const { spec } = pinned.value
+  const [editsA, editsB] = [editsUpTo(lab.run.value, a), editsUpTo(pinned.value, b)]
   return (
     <div>
       <table class="compare">
@@ -56,6 +62,13 @@ export function Compare({
               <td>{of(spec, b)}</td>
             </tr>
           ))}
+          {editsA + editsB > 0 && (
+            <tr>
+              <th scope="row">{compare.edits}</th>
+              <td>{editsA}</td>
+              <td>{editsB}</td>
+            </tr>
+          )}
         </tbody>
       </table>
       {difference !== undefined && (
@@ -74,3 +87,7 @@ export function Compare({
     </div>
   )
 }
+
+/** How many numbers were changed by hand up to where a run stands. */
+const editsUpTo = ({ journal }: Run, frame: Frame | undefined): number =>
+  journal.filter(({ at }) => at <= (frame?.step ?? 0)).length

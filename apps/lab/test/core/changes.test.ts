@@ -50,3 +50,20 @@ test('what was there before the page was opened goes one by one, and what was fo
   changes.forget()
   expect(changes.undo(again)!.journal).toHaveLength(3)
 })
+
+test('the old future of a change is the run before it, with all that it has cut off', () => {
+  const changes = new Changes()
+  const late = changes.add(at(9, changes.add(start, [edit(0, 0, 1)])), [edit(9, 1, 1)])
+  const back = at(4, late)
+  let run = changes.add(back, [edit(4, 2, 0.5)])
+  expect(run.journal).toEqual([edit(0, 0, 1), edit(4, 2, 0.5)])
+  expect(changes.before).toEqual(back)
+  // Who drags on is still at the same change.
+  run = changes.add(run, [edit(4, 2, 0.75)])
+  expect(changes.before).toEqual(back)
+  expect(changes.undo(run)!.journal).toEqual([edit(0, 0, 1)])
+  expect(changes.before).toBeUndefined()
+  changes.add(run, [edit(4, 3, 1)])
+  changes.forget()
+  expect(changes.before).toBeUndefined()
+})

@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import {
+  compared,
   continueByKeyboard,
   hookEnds,
   press,
   pressOn,
   readToTheEnd,
+  settled,
   skipToText,
   submit,
   submitByKeyboard,
@@ -152,6 +154,52 @@ test('stepping back and forth with an edit between ends in the same picture as t
   await readToTheEnd(other)
   expect(await pictureOf(other)).toEqual(here)
   await other.context().close()
+  await page.context().close()
+})
+
+test('a change behind the head cuts the future off, and the old one goes on as B', async (context) => {
+  const { page, errors } = await visit(context, `${PATH}#layers=3&at=40`)
+  await readToTheEnd(page)
+  await page.locator('.predict .plain').click()
+  const step = page.getByRole('button', { name: 'Step', exact: true })
+  const loss = page.locator('.panel-judge [data-address=loss]')
+  const nudge = async (neuron: string): Promise<void> => {
+    const before = await loss.innerText()
+    await page.locator(`[data-neuron="${neuron}"]`).focus()
+    await page.keyboard.press('+')
+    await page.waitForFunction((old) => document.querySelector('[data-address=loss]')!.textContent !== old, before)
+    await settled(page)
+  }
+  expect(await page.locator('[data-pin=old]').count()).toBe(0)
+  await step.click()
+  await expectStep(page, 41)
+  await nudge('0.0')
+  await step.click()
+  await expectStep(page, 42)
+  const future = await loss.innerText()
+  await page.getByRole('button', { name: 'Step back' }).click()
+  await page.getByRole('button', { name: 'Step back' }).click()
+  await expectStep(page, 40)
+  // Here the run takes another way, and the change at step 41 is gone with the old one.
+  await nudge('0.2')
+  await page.getByRole('button', { name: 'Keep it without your last change as B' }).click()
+  await page.locator('table.compare').waitFor()
+  expect((await compared(page))['Changed by hand']).toEqual(['1', '0'])
+  await step.click()
+  await expectStep(page, 41)
+  expect((await compared(page))['Changed by hand']).toEqual(['1', '1'])
+  await step.click()
+  await expectStep(page, 42)
+  const seen = await compared(page)
+  expect(seen['Step']).toEqual(['42', '42'])
+  expect(seen['Loss']![1]).toBe(future)
+  expect(seen['Loss']![0]).not.toBe(future)
+  // What is taken back leaves no old future behind.
+  await page.getByRole('button', { name: 'Let B go' }).click()
+  await page.locator('[data-pin=old]').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.locator('[data-pin=old]').waitFor({ state: 'detached' })
+  expect(errors).toEqual([])
   await page.context().close()
 })
 

@@ -5,6 +5,8 @@ import type { Edit, Run } from './spec.ts'
 export class Changes {
   /** How many edits there were before each change. */
   private starts: readonly number[] = []
+  /** The run before the last change, with all that this has cut off: how it would have gone on. */
+  before: Run | undefined
 
   /** Adds edits that are one change. Who drags on changes the same numbers again, and that is still one change. */
   add(run: Run, edits: readonly Edit[]): Run {
@@ -12,12 +14,16 @@ export class Changes {
     const kept = next.journal.length - edits.length
     // An edit behind the head has cut off those that came after it.
     const isNew = kept === run.journal.filter(({ at }) => at <= next.head).length
-    if (isNew) this.starts = [...this.starts.filter((start) => start < kept), kept]
+    if (isNew) {
+      this.starts = [...this.starts.filter((start) => start < kept), kept]
+      this.before = run
+    }
     return next
   }
 
   /** The run without its last change; undefined where there is none. */
   undo(run: Run): Run | undefined {
+    this.before = undefined
     const { length } = run.journal
     const known = this.starts.filter((start) => start < length)
     this.starts = known.slice(0, -1)
@@ -26,5 +32,6 @@ export class Changes {
 
   forget(): void {
     this.starts = []
+    this.before = undefined
   }
 }
