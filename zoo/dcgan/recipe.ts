@@ -19,7 +19,7 @@ export const recipe: StudyRecipe = {
     mnist: { summary: 'the pictures of MNIST, without their labels' },
     generated: { summary: 'generated digits, without their labels' },
   },
-  epochs: 10,
+  epochs: 20,
   batchSize: 64,
   unit: 'images',
   async study(context) {
