@@ -14,6 +14,8 @@ export interface ChapterProgress {
   readonly tries?: TriesByTask
   /** The run as the visitor left it. */
   readonly run?: Run
+  /** The run that is compared with it; where its head is counts for nothing. */
+  readonly pinned?: Run | undefined
 }
 
 /** What a visitor has reached: kept in the browser alone, and in a file where the visitor asks for one. */
@@ -61,7 +63,7 @@ export function parseProgress(text: string): { progress: Progress } | { problem:
 
 function readChapter(value: unknown, id: ChapterId): ChapterProgress | undefined {
   if (!isRecord(value)) return undefined
-  const { beat, guesses, passed, tries, run } = value
+  const { beat, guesses, passed, tries, run, pinned } = value
   if (typeof beat !== 'number' || !Number.isInteger(beat) || beat < 0 || beat > 20) return undefined
   if (!isRecord(guesses) || !Object.values(guesses).every((guess) => typeof guess === 'string')) return undefined
   if (!Array.isArray(passed) || !passed.every((name) => typeof name === 'string')) return undefined
@@ -73,9 +75,14 @@ function readChapter(value: unknown, id: ChapterId): ChapterProgress | undefined
     passed: passed,
     ...(tries === undefined ? {} : { tries: counted }),
   }
-  if (run === undefined) return reached
-  const read = readRun(run, id)
-  return read === undefined ? undefined : { ...reached, run: read }
+  const runs: { run?: Run; pinned?: Run } = {}
+  for (const [name, stored] of Object.entries({ run, pinned })) {
+    if (stored === undefined) continue
+    const read = readRun(stored, id)
+    if (read === undefined) return undefined
+    runs[name as keyof typeof runs] = read
+  }
+  return { ...reached, ...runs }
 }
 
 /** A run that came from outside, checked; undefined where it is none of this chapter. */

@@ -5,7 +5,6 @@ import { possibleRun } from '../core/chapter/possible-run.ts'
 import { measuresOf, type Verdict } from '../core/checks/check.ts'
 import { isForeign } from '../core/progress.ts'
 import type { WhatIf } from '../core/protocol.ts'
-import { Changes } from '../core/run/changes.ts'
 import { type Grain, headAfter, headBefore, PACE, type Pace, paceOfBoth } from '../core/run/cursor.ts'
 import { fromStart, newRun } from '../core/run/journal.ts'
 import { type Edit, MOST_STEPS, type Run, specProblem } from '../core/run/spec.ts'
@@ -33,10 +32,7 @@ export class Lab extends RunView {
   readonly revealed: ReadonlySignal<ReturnType<typeof revealedAt>>
   /** The last change of the run: settled when the engine has made it. */
   private moving: Promise<void> = Promise.resolve()
-  /** What a hand has begun to change: settled when the engine has all of it. Whatever else is asked for comes after. */
-  private hand: Promise<unknown> = Promise.resolve()
   private walking: ReturnType<typeof setInterval> | undefined
-  private readonly changes = new Changes()
 
   constructor(definition: ChapterDefinition, engine: RemoteEngine) {
     super(definition, engine)
@@ -54,6 +50,8 @@ export class Lab extends RunView {
     this.isVisiting = await isForeign(hash, kept, this.definition.run)
     this.run.value = this.possible(opened.run) ?? this.possible(kept) ?? newRun(this.definition.run)
     await this.guarded(() => this.engine.open('A', this.run.value))
+    const pinned = this.isVisiting || !this.compares ? undefined : this.possible(this.reached.pinned)
+    if (pinned !== undefined) await this.openB(pinned)
     await this.pump.now()
     this.stateHash.value = (await this.guarded(() => this.engine.hash('A'))) ?? ''
     return { isFirstVisit: opened.run === undefined && kept === undefined }
@@ -72,7 +70,7 @@ export class Lab extends RunView {
       this.walk(this.definition.pass)
       return
     }
-    this.isVisiting = false
+    this.acts()
     this.stateHash.value = ''
     this.playing.value = true
     this.notice.value = { kind: 'started' }
@@ -153,11 +151,6 @@ export class Lab extends RunView {
     return this.moving
   }
 
-  /** A hand changes something, and is not done with it yet. */
-  holds(change: Promise<void>): void {
-    this.hand = Promise.all([this.hand, change])
-  }
-
   private async makeEdits(edits: readonly Omit<Edit, 'at'>[], isDragging: boolean, isStart: boolean): Promise<void> {
     await this.pause()
     if (!isDragging) await this.hand
@@ -202,28 +195,6 @@ export class Lab extends RunView {
     if (selection !== undefined && 'example' in selection) await this.select({ ...selection, example: index })
   }
 
-  /** How the run would go on without the last change that was made by hand; undefined where there was none. */
-  get oldFuture(): Run | undefined {
-    void this.run.value
-    return this.changes.before
-  }
-
-  /** Keeps a run as B, the present one or its old future; both then step together. */
-  async pin(run?: Run): Promise<void> {
-    await this.pause()
-    await this.hand
-    const kept = { ...(run ?? this.run.value), head: this.run.value.head }
-    this.pinned.value = kept
-    await this.guarded(() => this.engine.open('B', kept))
-    await this.pump.now()
-  }
-
-  async unpin(): Promise<void> {
-    this.pinned.value = undefined
-    this.pinnedFrame.value = undefined
-    await this.guarded(() => this.engine.close('B'))
-  }
-
   openBeat(index: number): void {
     if (index <= this.beat.value) return
     this.beat.value = Math.min(index, this.definition.beats.length - 1)
@@ -256,7 +227,7 @@ export class Lab extends RunView {
 
   private async go(move: (run: Run) => Run, { isDragging = false, isByHand = false } = {}): Promise<void> {
     await this.pause()
-    this.isVisiting = false
+    this.acts()
     this.stateHash.value = ''
     const before = this.run.value
     const run = move(before)

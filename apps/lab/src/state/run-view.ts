@@ -3,6 +3,7 @@ import type { Address } from '../core/address.ts'
 import type { ChapterDefinition } from '../core/chapter/define-chapter.ts'
 import type { ChapterProgress } from '../core/progress.ts'
 import type { Frame, Probe } from '../core/protocol.ts'
+import { Changes } from '../core/run/changes.ts'
 import { newRun } from '../core/run/journal.ts'
 import type { Run } from '../core/run/spec.ts'
 import { withTry } from '../core/tries.ts'
@@ -28,6 +29,9 @@ export abstract class RunView extends Keeper {
   /** True while an opened address differs from what the visitor left: nothing is saved until something is done. */
   protected isVisiting = false
   protected readonly pump: FramePump
+  /** What a hand has begun to change: settled when the engine has all of it. Whatever else is asked for comes after. */
+  protected hand: Promise<unknown> = Promise.resolve()
+  protected readonly changes = new Changes()
   protected solvedAnnounced = false
   /** The run that the visitor has just set by hand; until it was counted, where that is done. */
   protected setByHand: Run | undefined
@@ -43,6 +47,53 @@ export abstract class RunView extends Keeper {
   }
 
   abstract pause(): Promise<void>
+
+  /** Whether the story of this chapter compares two runs. */
+  protected get compares(): boolean {
+    return this.definition.beats.some(({ panels }) => panels.includes('compare'))
+  }
+
+  /** How the run would go on without the last change that was made by hand; undefined where there was none. */
+  get oldFuture(): Run | undefined {
+    void this.run.value
+    return this.changes.before
+  }
+
+  /** A hand changes something, and is not done with it yet. */
+  holds(change: Promise<void>): void {
+    this.hand = Promise.all([this.hand, change])
+  }
+
+  /** Keeps a run as B, the present one or its old future; both then step together. */
+  async pin(run?: Run): Promise<void> {
+    await this.pause()
+    await this.hand
+    this.acts()
+    await this.openB(run ?? this.run.value)
+    await this.pump.now()
+    this.store({ pinned: this.pinned.value })
+    await this.settle()
+  }
+
+  async unpin(): Promise<void> {
+    this.pinned.value = undefined
+    this.pinnedFrame.value = undefined
+    this.store({ pinned: undefined })
+    await this.guarded(() => this.engine.close('B'))
+  }
+
+  /** B stands where A stands. */
+  protected async openB(run: Run): Promise<void> {
+    const here = { ...run, head: this.run.value.head }
+    this.pinned.value = here
+    await this.guarded(() => this.engine.open('B', here))
+  }
+
+  /** From now on what is shown is the visitor's own; what was compared with another run goes with that. */
+  protected acts(): void {
+    if (this.isVisiting && this.reached.pinned !== undefined) this.store({ pinned: undefined })
+    this.isVisiting = false
+  }
 
   /** Keeps the run in the address and in the browser; the address can be given away. */
   async settle(): Promise<void> {

@@ -69,6 +69,7 @@ describe('progress', () => {
     passed: ['circle'],
     tries: withTry({}, { task: '6/0/none', set: '1,1,-0.5', right: 3 }),
     run,
+    pinned: { ...run, journal: [] },
   })
 
   test('a file comes back as it was', () => {
@@ -89,6 +90,11 @@ describe('progress', () => {
     [
       'an impossible run',
       printProgress(withChapter(progress, 'hidden-layers', { run: { ...run, head: -1 } })),
+      'progressFile',
+    ],
+    [
+      'an impossible run B',
+      printProgress(withChapter(progress, 'hidden-layers', { pinned: { ...run, head: 0.5 } })),
       'progressFile',
     ],
     ['a run of another chapter', printProgress(withChapter(progress, 'neuron', { run })), 'progressFile'],
