@@ -22,11 +22,12 @@ export class FramePump {
   /** A picture of what is true now, whatever the clock says: after a step or an edit. Settled when it is there. */
   now(): Promise<void> {
     if (this.current === undefined) return this.begin()
-    // What is on its way was asked for before.
-    this.following ??= this.current.then(() => {
+    const next = (): Promise<void> => {
       this.following = undefined
       return this.now()
-    })
+    }
+    // What is on its way was asked for before; whether it arrives or not, the next one does.
+    this.following ??= this.current.then(next, next)
     return this.following
   }
 

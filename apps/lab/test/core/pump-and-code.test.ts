@@ -48,6 +48,16 @@ describe('the pump of pictures', () => {
   })
 })
 
+test('a picture that fails does not take those after it along', async () => {
+  let pulls = 0
+  const pump = new FramePump(() => (++pulls === 1 ? Promise.reject(new Error('no picture')) : Promise.resolve()))
+  const [first, second] = [pump.now(), pump.now()]
+  await expect(first).rejects.toThrow('no picture')
+  await second
+  await pump.now()
+  expect(pulls).toBe(3)
+})
+
 describe('the program in the Code tab prints the loss of the page', async () => {
   await build({ log: () => {} })
   const edits: Edit[] = [
