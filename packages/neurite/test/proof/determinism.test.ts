@@ -18,7 +18,7 @@ const expected: Record<NetworkName, string> = {
   small: '9cce7cae705ec1ff40d3e2c4deb0dcd15140584c84b65f0701c1477637b46025',
   large: 'd540dcefca8e1f6322b8e680bfaa8d7db0ab0d52cb15854f516769ab2293f9d2',
   pictures: 'e050df7962e96c7a5aae13c5f4d6937d3b7bf94010f66d549dbf33db10cf7062',
-  sequences: 'a59e2d76e6300022b1fefca2e90fbc370bda6c9627a743ec8df371f5b8ecb9c6',
+  sequences: 'b85abf872ca2b7054a68556358c03664985340d7c349e70f0e24ef09d92dabe3',
 }
 
 const request = (network: NetworkName, options: TrainingRequest['options']): TrainingRequest => ({ network, options })
