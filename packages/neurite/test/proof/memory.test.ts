@@ -31,8 +31,10 @@ test.each([
   ['2,000 steps of a convolutional network: less than 1 per cent in the last 1,800', 'convolutional'],
   ['2,000 steps of a recurrent network: less than 1 per cent in the last 1,800', 'recurrent'],
 ] as const)('%s', async (_, course) => {
-  const { resident, wasm } = await growth(course)
+  const { live, resident, wasm } = await growth(course)
   expect(resident).toBeLessThan(0.01)
+  // What is in use: 20 bytes in each step would show.
+  expect(live).toBeLessThan(200_000)
   expect(wasm).toBe(0)
 })
 
