@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { type Address, printAddress } from '../core/address.ts'
 import type { Probe } from '../core/protocol.ts'
 import { ChangeScale } from './change-scale.tsx'
@@ -17,14 +17,18 @@ export function ValueCard(): JSX.Element | null {
   const selection = lab.selection.value
   const probe = lab.probe.value
   const key = selection === undefined ? '' : printAddress(selection)
-  useEffect(() => {
-    if (selection === undefined) return undefined
+  // Before the next picture is painted: a key pressed at once finds the focus where it belongs.
+  useLayoutEffect(() => {
+    const opened = card.current
+    if (opened === null) return undefined
     const from = document.activeElement
-    card.current?.focus({ preventScroll: true })
+    opened.focus({ preventScroll: true })
     // Back to where the visitor was, unless they went elsewhere by themselves.
     return () => {
-      if (from instanceof HTMLElement || from instanceof SVGElement) {
-        if (from.isConnected && !card.current?.contains(from)) from.focus({ preventScroll: true })
+      const now = document.activeElement
+      if (now !== null && now !== document.body && !opened.contains(now)) return
+      if ((from instanceof HTMLElement || from instanceof SVGElement) && from.isConnected) {
+        from.focus({ preventScroll: true })
       }
     }
   }, [key])

@@ -66,14 +66,24 @@ export async function visit(context: TestContext, path: string, options: Browser
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }).axe
     interface Violation {
       id: string
-      nodes: { html: string; failureSummary: string }[]
+      nodes: { html: string; target: string[] }[]
     }
+    type Run = (context: Element | Document, options: object) => Promise<{ violations: Violation[] }>
+    const { run } = (globalThis as unknown as { axe: { run: Run } }).axe
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const { violations } = await run.run({ runOnly: { type: 'tag', values: tags } })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+    const told: string[] = []
+    for (const { id, nodes } of (await run(document, { runOnly: { type: 'tag', values: tags } })).violations) {
+      for (const { html, target } of nodes) {
+        // A target that the bar at the lower edge covers by half is small only until one scrolls on.
+        const element = id === 'target-size' ? document.querySelector(target[0]!) : null
+        element?.scrollIntoView({ block: 'center' })
+        const again = element && (await run(element, { runOnly: { type: 'rule', values: [id] } }))
+        if (again === null || again.violations.length > 0) told.push(`${id}: ${html.slice(0, 160)}`)
+      }
+    }
+    return told
   })
   expect(violations, where).toEqual([])
 }
