@@ -1,6 +1,7 @@
 /** Places buffers in one scratch region: buffers whose lives do not overlap may share bytes. */
 import { MemoryError } from '../errors.ts'
 import type { Buffer } from './expression.ts'
+import { inPlacePairs } from './in-place.ts'
 import type { Kernel } from './kernel.ts'
 
 export interface MemoryPlan {
@@ -9,8 +10,9 @@ export interface MemoryPlan {
   readonly bytes: number
 }
 
+/** One buffer, or several that take the place over from one another, between its first kernel and its last. */
 interface Life {
-  readonly buffer: Buffer
+  readonly buffers: Buffer[]
   readonly bytes: number
   first: number
   last: number
@@ -29,7 +31,7 @@ export function planMemory(kernels: readonly Kernel[], outputs: readonly Buffer[
     if (buffer.origin.kind === 'state' || buffer.origin.kind === 'outside') return
     const life = lives.get(buffer)
     const first = buffer.origin.kind === 'host' ? -1 : time
-    if (!life) lives.set(buffer, { buffer, bytes: bytesOf(buffer), first, last: time })
+    if (!life) lives.set(buffer, { buffers: [buffer], bytes: bytesOf(buffer), first, last: time })
     else life.last = Math.max(life.last, time)
   }
   kernels.forEach((kernel, time) => {
@@ -37,9 +39,12 @@ export function planMemory(kernels: readonly Kernel[], outputs: readonly Buffer[
     for (const buffer of kernel.writes) touch(buffer, time)
   })
   for (const buffer of outputs) touch(buffer, kernels.length)
+  kernels.forEach((kernel, time) => {
+    for (const [source, target] of inPlacePairs(kernel)) handOn(lives, source, target, time)
+  })
 
   // Large buffers first: they find their places while there is room to choose.
-  const order = [...lives.values()].sort((a, b) => b.bytes - a.bytes || a.first - b.first)
+  const order = [...new Set(lives.values())].sort((a, b) => b.bytes - a.bytes || a.first - b.first)
   const placed: { life: Life; start: number; end: number }[] = []
   const offsets = new Map<number, number>()
   let top = 0
@@ -54,11 +59,21 @@ export function planMemory(kernels: readonly Kernel[], outputs: readonly Buffer[
       start = Math.max(start, rival.end)
     }
     placed.push({ life, start, end: start + size })
-    offsets.set(life.buffer.id, start)
+    for (const { id } of life.buffers) offsets.set(id, start)
     top = Math.max(top, start + size)
   }
   if (top > limitBytes) throw tooLarge(top, limitBytes, order)
   return { offsets, bytes: top }
+}
+
+/** Where a result is born in the kernel that is the last to read `source`, it takes over its place. */
+function handOn(lives: Map<Buffer, Life>, source: Buffer, target: Buffer, time: number): void {
+  const [before, after] = [lives.get(source), lives.get(target)]
+  if (before?.last !== time || before.buffers.at(-1) !== source) return
+  if (after?.first !== time || after.buffers[0] !== target) return
+  before.buffers.push(...after.buffers)
+  before.last = after.last
+  for (const buffer of after.buffers) lives.set(buffer, before)
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1048576).toFixed(1)} MiB`
@@ -66,7 +81,9 @@ const megabytes = (bytes: number): string => `${(bytes / 1048576).toFixed(1)} Mi
 function tooLarge(bytes: number, limit: number, order: readonly Life[]): MemoryError {
   const largest = order
     .slice(0, 3)
-    .map(({ buffer, bytes: size }) => `${buffer.label} [${buffer.type.shape.join(', ')}] ${megabytes(size)}`)
+    .map(
+      ({ buffers: [buffer], bytes: size }) => `${buffer!.label} [${buffer!.type.shape.join(', ')}] ${megabytes(size)}`,
+    )
   return new MemoryError({
     what: `the program needs ${megabytes(bytes)} of working memory; its largest buffers are ${largest.join('; ')}`,
     expected: `at most ${megabytes(limit)}`,

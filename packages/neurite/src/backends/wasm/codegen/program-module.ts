@@ -2,10 +2,9 @@
 import type { Buffer } from '../../../compiler/expression.ts'
 import type { Plan } from '../../../compiler/compile.ts'
 import type { Kernel, ScanKernel } from '../../../compiler/kernel.ts'
-import { bytesOf } from '../../../compiler/memory-plan.ts'
 import type { KernelStatement } from '../../../compiler/statement.ts'
 import { ModuleBuilder } from '../assembler.ts'
-import type { FunctionBuilder, FunctionReference, Local, MemoryImport } from '../assembler.ts'
+import type { FunctionBuilder, FunctionReference, MemoryImport } from '../assembler.ts'
 import type { EngineTraits } from '../contract/index.ts'
 import { control, I32, i32 } from '../opcodes.ts'
 import { emitBarrier } from './barrier.ts'
@@ -13,6 +12,8 @@ import { statusKernel } from './index-kernels.ts'
 import { KernelFunctions } from './kernel-functions.ts'
 import type { EmittedKernel } from './kernel-functions.ts'
 import { inConflict } from './conflict.ts'
+import { callInParts, callToAndFro, goesToAndFro, unitsOfPart } from './parted-calls.ts'
+import type { PartedCall } from './parted-calls.ts'
 import { emitScanLoop } from './scan-loop.ts'
 import type { Frame } from './scan-loop.ts'
 
@@ -49,8 +50,6 @@ export interface ProgramModule {
 /** Below this much work (vector instructions) a program stays on one thread, a kernel on the first. */
 const parallelProgramWork = 400_000
 const parallelKernelWork = 8_000
-/** A matrix of so many bytes does not stay in a first-level cache; read to and fro, it is cut into so many parts (a power of two). */
-const [longMatrix, parts] = [200_000, 8]
 const align = (bytes: number, to = 64): number => Math.ceil(bytes / to) * to
 
 /** Whether a plan is large enough to be shared between threads. */
@@ -165,14 +164,21 @@ class ModuleEmitter {
           this.loop(kernel, call.inside!, split)
           return
         }
-        if (this.goesToAndFro(kernel, call)) {
-          this.callToAndFro(call, split, this.frame.left!)
-          return
+        const { left } = this.frame
+        const parted: PartedCall = {
+          pushUnits: () => this.pushUnits(call, split),
+          call: (push) => {
+            call.pushAddresses()
+            this.pushScratch(call)
+            push()
+            f.call(call.function!)
+          },
         }
-        call.pushAddresses()
-        this.pushScratch(call)
-        this.pushUnits(call, split)
-        f.call(call.function!)
+        const part = unitsOfPart(kernel, call)
+        // What stands in a loop is called often as it is.
+        if (left === undefined && part < call.units) callInParts(f, parted, part)
+        else if (left !== undefined && goesToAndFro(kernel, call)) callToAndFro(f, parted, left)
+        else parted.call(parted.pushUnits)
       }
       if (parallel && !split) f.get(0).op(i32.eqz).if(emitCall)
       else emitCall()
@@ -221,36 +227,6 @@ class ModuleEmitter {
       },
       step: (pointers, states, left) =>
         inFrame({ ...frame, pointers, states, left }, () => this.calls(plan.kernels, inside, parallel)),
-    })
-  }
-
-  /**
-   * Whether a product inside a loop reads a large matrix, and nothing else of weight: then it goes through the matrix forwards and
-   * backwards in turn, since what was read last is still in the second-level cache.
-   */
-  private goesToAndFro(kernel: Kernel, { scratchBytes, units }: EmittedKernel): boolean {
-    if (this.frame.left === undefined || kernel.kind !== 'contract' || scratchBytes > 0) return false
-    const { a, b } = kernel.statement
-    return units >= 2 * parts && Math.max(bytesOf(a.buffer), bytesOf(b.buffer)) >= longMatrix
-  }
-
-  private callToAndFro(call: EmittedKernel, split: boolean, left: Local): void {
-    const { step: f } = this
-    const [first, end, part] = f.localsOf(I32, 3) as [Local, Local, Local]
-    this.pushUnits(call, split)
-    f.set(end).set(first).i32(0).set(part)
-    f.loop(() => {
-      call.pushAddresses()
-      this.pushScratch(call)
-      for (const next of [0, 1]) {
-        // part, or in every other step parts - 1 - part
-        f.get(left).i32(1).op(i32.and)
-        f.i32(parts - 1).op(i32.mul)
-        f.get(part).op(i32.xor).i32(next).op(i32.add)
-        f.get(end).get(first).op(i32.sub, i32.mul).i32(parts).op(i32.divU).get(first).op(i32.add)
-      }
-      f.call(call.function!)
-      f.get(part).i32(1).op(i32.add).tee(part).i32(parts).op(i32.ltU).branchIf(0)
     })
   }
 
