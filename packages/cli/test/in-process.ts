@@ -8,6 +8,9 @@ import { runStudy } from '../src/training/study.ts'
 import type { TrainFlags } from '../src/command-line/program.ts'
 import { temporaryFolder } from './support.ts'
 
+/** Tests run side by side: more threads would only be in each other's way, and they change no bit. */
+const threads = 1
+
 const silent: Output = { isJson: false, isLive: false, columns: 80, say: () => {}, event: () => {} }
 
 /** Trains a recipe as the command does, without a word. */
@@ -16,7 +19,7 @@ export async function trainQuietly(
   flags: TrainFlags = {},
 ): Promise<Trained & { folder: string }> {
   const folder = flags.out ?? temporaryFolder()
-  const trained = await runTraining(recipe, settingsFor(recipe, { ...flags, out: folder }), silent)
+  const trained = await runTraining(recipe, settingsFor(recipe, { threads, ...flags, out: folder }), silent)
   if (trained === undefined) throw new Error('the training was interrupted')
   return { ...trained, folder }
 }
@@ -27,7 +30,7 @@ export async function studyQuietly(
   flags: TrainFlags = {},
 ): Promise<Findings & { folder: string }> {
   const folder = flags.out ?? temporaryFolder()
-  const findings = await runStudy(recipe, settingsFor(recipe, { ...flags, out: folder }), silent)
+  const findings = await runStudy(recipe, settingsFor(recipe, { threads, ...flags, out: folder }), silent)
   if (findings === undefined) throw new Error('the study was interrupted')
   return { ...findings, folder }
 }

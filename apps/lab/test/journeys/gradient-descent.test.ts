@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import {
   continueByKeyboard,
+  continueByMouse,
   hookEnds,
   press,
   pressOn,
@@ -54,12 +55,12 @@ test('by mouse, light, wide, English: a start, a guess, the cut of a step, batch
   await page.locator('[data-experiment=begin]').click()
   await expectStep(page, 0)
 
-  await page.locator('#hook .continue').click()
+  await continueByMouse(page, 'hook')
   await page.waitForFunction(() => (document.querySelector('.play') as HTMLButtonElement).disabled)
   await page.locator('input[value=zigzag]').check()
   await page.getByRole('button', { name: 'This is my guess' }).click()
   await page.getByText('Measured: It runs away and never comes back.').waitFor()
-  await page.locator('#predict .continue').click()
+  await continueByMouse(page, 'predict')
   await page.waitForSelector('[data-panel=machine]')
 
   // Promised and actual, and the three kinds of steps.

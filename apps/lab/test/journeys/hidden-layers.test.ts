@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   compared,
   continueByKeyboard,
+  continueByMouse,
   hookEnds,
   press,
   pressOn,
@@ -24,12 +25,12 @@ test('by mouse, light, wide, English: the hook, a guess, a changed weight, B, an
   await hookEnds(page)
   expect(await page.locator('[data-panel=machine]').count()).toBe(0)
 
-  await page.locator('#hook .continue').click()
+  await continueByMouse(page, 'hook')
   await page.waitForFunction(() => (document.querySelector('.play') as HTMLButtonElement).disabled)
   await page.locator('input[value="2"]').check()
   await page.getByRole('button', { name: 'This is my guess' }).click()
   await page.getByText('Your guess: two.').waitFor()
-  await page.locator('#predict .continue').click()
+  await continueByMouse(page, 'predict')
   await page.waitForSelector('[data-panel=machine]')
 
   await page.locator('[data-experiment=three]').click()

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   compared,
   continueByKeyboard,
+  continueByMouse,
   press,
   pressOn,
   readToTheEnd,
@@ -73,12 +74,12 @@ test('by mouse, light, wide, English: XOR by hand, a ring, hulls, a third input,
   await right(page, 2)
   expect(await tries(page)).toBe('3, best 3 of 4')
 
-  await page.locator('#hook .continue').click()
+  await continueByMouse(page, 'hook')
   await page.waitForFunction(() => (document.querySelector('.play') as HTMLButtonElement).disabled)
   await page.locator('input[value=settle]').check()
   await page.getByRole('button', { name: 'This is my guess' }).click()
   await page.getByText('Measured: They come back to where they were.').waitFor()
-  await page.locator('#predict .continue').click()
+  await continueByMouse(page, 'predict')
   await page.waitForSelector('[data-panel=machine]')
 
   // Step by step: a row that is right, and one that is wrong.
@@ -103,7 +104,7 @@ test('by mouse, light, wide, English: XOR by hand, a ring, hulls, a third input,
   await page.getByText('it went through all four rows without a mistake').first().waitFor()
 
   // Hulls that meet, and hulls that do not, as soon as one answer is turned round.
-  await page.locator('#play .continue').click()
+  await continueByMouse(page, 'play')
   await page.locator('[data-experiment=cross]').click()
   await page.locator('[data-meeting=true]').waitFor()
   await page.getByRole('button', { name: 'Row 11 wants ▲ 0: turn it round' }).click()

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import {
   continueByKeyboard,
+  continueByMouse,
   pressOn,
   readToTheEnd,
   setKnob,
@@ -47,7 +48,7 @@ test('by mouse, light, wide, English: it adds up, a line dragged, a guess, both 
   await page.locator('.knob [role=alert]').waitFor()
   await page.getByRole('textbox', { name: 'b', exact: true }).fill('0')
 
-  await page.locator('#hook .continue').click()
+  await continueByMouse(page, 'hook')
   await page.waitForSelector('[data-panel=judge]')
   await page.locator('[data-experiment=days]').click()
   await page.locator('[data-mistakes="14"]').waitFor()
@@ -85,7 +86,7 @@ test('by mouse, light, wide, English: it adds up, a line dragged, a guess, both 
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' })
 
-  await page.locator('#play .continue').click()
+  await continueByMouse(page, 'play')
   await page.waitForFunction(() => (document.querySelector('.play') as HTMLButtonElement).disabled)
   await page.locator('input[value=shift]').check()
   await page.getByRole('button', { name: 'This is my guess' }).click()

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   compared,
   continueByKeyboard,
+  continueByMouse,
   hookEnds,
   playEnds,
   pressOn,
@@ -55,7 +56,7 @@ test('by mouse, light, wide, English: mistake by mistake, a guess, points moved 
   expect(await page.locator('[data-panel=machine]').count()).toBe(0)
 
   // Step leads from mistake to mistake; one example is less than that.
-  await page.locator('#hook .continue').click()
+  await continueByMouse(page, 'hook')
   await page.waitForSelector('[data-panel=machine]')
   const step = page.getByRole('button', { name: 'Step', exact: true })
   for (const at of [1, 5, 30]) {
@@ -84,13 +85,13 @@ test('by mouse, light, wide, English: mistake by mistake, a guess, points moved 
   await page.locator('.card', { hasText: 'for point 1' }).waitFor()
   await page.keyboard.press('Escape')
 
-  await page.locator('#play .continue').click()
+  await continueByMouse(page, 'play')
   await page.waitForFunction(() => (document.querySelector('.play') as HTMLButtonElement).disabled)
   await page.locator('input[value=same]').check()
   await page.getByRole('button', { name: 'This is my guess' }).click()
   await page.getByText('Measured: About twice as many.').waitFor()
 
-  await page.locator('#predict .continue').click()
+  await continueByMouse(page, 'predict')
   await page.waitForSelector('[data-panel=judge]')
   await page.locator('[data-experiment=narrow]').click()
   await reading(page, 'updates', '57')
@@ -106,7 +107,7 @@ test('by mouse, light, wide, English: mistake by mistake, a guess, points moved 
   await page.getByRole('combobox', { name: 'Order of examples' }).selectOption('classes')
   await expectStep(page, 0)
 
-  await page.locator('#explain .continue').click()
+  await continueByMouse(page, 'explain')
   await page.waitForSelector('[data-panel=points]')
   await page.locator('[data-experiment=flip]').click()
   await reading(page, 'updates', '44')
@@ -406,7 +407,7 @@ testPictures(PATH, { one: `${ADDRESS}3`, other: `${ADDRESS}4`, canvases: 1 })
 
 test('the example that is added grows where motion is wanted', async (context) => {
   const { page } = await visit(context, PATH, { reducedMotion: 'no-preference' })
-  await page.locator('#hook .continue').click()
+  await continueByMouse(page, 'hook')
   await page.locator('[data-experiment=again]').click()
   await expectStep(page, 0)
   await page.evaluate(() => {

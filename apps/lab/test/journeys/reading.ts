@@ -43,6 +43,26 @@ export async function continueByKeyboard(page: Page, beats: readonly string[]): 
   }
 }
 
+/** Goes on from a beat with its button, by mouse, and waits until the page glides no more: a click meanwhile scrolls it elsewhere. */
+export async function continueByMouse(page: Page, beat: string): Promise<void> {
+  await page.locator(`#${beat} .continue`).click()
+  await page.evaluate(
+    (framesOfRest) =>
+      new Promise<void>((resolve) => {
+        let place = scrollY
+        let rest = 0
+        const look = (): void => {
+          rest = scrollY === place ? rest + 1 : 0
+          place = scrollY
+          if (rest >= framesOfRest) resolve()
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+    10,
+  )
+}
+
 /** What is typed into a field takes the place of what stood there. */
 export async function typeOver(page: Page, text: string): Promise<void> {
   await press(page, 'Control+a')

@@ -25,6 +25,8 @@ describe('follows PyTorch', () => {
   test.each<NetworkName>(['t3', 't4', 't5', 't6', 't7'])(
     '%s for 100 steps on wasm',
     async (name) => {
+      // Threads change no bit (determinism.test.ts); other tests run beside this one.
+      await init({ threads: 1 })
       expect(await differences(name, 100)).toEqual([])
     },
     240_000,

@@ -1,6 +1,6 @@
 import '../../theme/pass.css'
 import type { JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { PassFrame } from '../../core/protocol.ts'
 import { GIVENS, knownGradients, knownValues, passAt, PASS_LENGTH, WEIGHTS } from '../../core/scalar-graph.ts'
 import type { PageMessages } from '../../locales/messages.ts'
@@ -26,7 +26,8 @@ export function PassBench(): JSX.Element {
   const frame = lab.frame.value
   const { spec } = lab.run.value
   const { head } = lab.run.value
-  useEffect(() => {
+  // Before the picture is painted: no answer shows through for a moment.
+  useLayoutEffect(() => {
     lab.blanks.value = blanksOf(lab.run.value)
   }, [spec, head > 0])
   if (frame?.kind !== 'pass') return <p class="note">{messages.waiting}</p>
