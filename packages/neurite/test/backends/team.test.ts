@@ -86,6 +86,15 @@ describe('setThreads', () => {
   })
 })
 
+test('a program is shared where its code and its memory lie beyond two gibibytes', async () => {
+  const { backend } = await backendWith(2)
+  const program = compileLarge(backend)
+  // Reserved, never written: it takes no memory of the machine.
+  backend.heap.allocate(2 ** 31, 'a large model')
+  for (let i = 0; i < 3; i++) expectSame(program)
+  expect(backend.team.threads).toBe(2)
+})
+
 test('programs come and go, and the memory grows, under a team', async () => {
   const { backend, program } = await backendWith(2)
   for (let i = 0; i < 10; i++) {

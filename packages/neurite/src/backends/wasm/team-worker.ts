@@ -33,7 +33,7 @@ const serve = ({ memory, thread, threads, epoch }) => {
       if (kind === ${teamCommand.run}) programs.get(program)(thread, threads, region, 1)
       else {
         if (kind === ${teamCommand.load}) {
-          const bytes = new Uint8Array(memory.buffer, region, length).slice()
+          const bytes = new Uint8Array(memory.buffer, region >>> 0, length).slice()
           const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } })
           programs.set(program, instance.exports.step)
         } else programs.delete(program)
