@@ -1,41 +1,30 @@
 /** Which results of a kernel may be written over what it reads. */
 import type { Buffer } from './expression.ts'
-import type { Kernel, LoopMember, Stream } from './kernel.ts'
+import { streamKey } from './kernel.ts'
+import type { LoopKernel, LoopMember } from './kernel.ts'
 
-/** A buffer that a kernel reads, and one that it writes, which may lie in the same bytes if the first is not needed any more. */
-export type InPlace = readonly [source: Buffer, target: Buffer]
+/** The members whose results may be written over something, in the order in which they are written. */
+export function writersOf({ members }: LoopKernel): LoopMember[] {
+  return members.filter(({ role, store }) => role === 'wide' && store).sort((a, b) => a.level - b.level)
+}
 
 /**
- * Every element of the source has to be read before the element of the target that takes its bytes is written: both walk alike
- * through the loop, and nothing reads the source later than the inner loop that writes the target, where stores come last.
+ * Whether a kernel may write the result of `writer` into the bytes of `source`, which it reads, or writes itself at a lower level,
+ * if nobody needs the source afterwards. Every element of the source has to be read before the one that takes its bytes is
+ * written: both walk alike through the loop, and nothing reads the source later than the inner loop that writes the result, where
+ * stores come last.
  */
-export function inPlacePairs(kernel: Kernel): InPlace[] {
-  if (kernel.kind !== 'loop') return []
-  const { members, reads } = kernel
-  const writers = members.filter(({ role, store }) => role === 'wide' && store).sort((a, b) => a.level - b.level)
-  return writers.flatMap((writer) =>
-    [...reads, ...writers.filter(({ level }) => level < writer.level).map(({ target }) => target)]
-      .filter(({ elements }) => elements === writer.target.elements)
-      .filter((source) => mayShare(source, writer, members))
-      .map((source): InPlace => [source, writer.target]),
-  )
-}
-
-function mayShare(source: Buffer, writer: LoopMember, members: readonly LoopMember[]): boolean {
+export function mayTakeOver({ members }: LoopKernel, source: Buffer, writer: LoopMember): boolean {
+  if (source.elements !== writer.target.elements) return false
+  const walk = streamKey(writer.targetStream)
   return members.every((member) => {
-    const { level, target, targetStream, streams } = member
+    const { role, level, target, targetStream, streams } = member
     if (target === writer.target && member !== writer) return false
-    if (target === source && !(level < writer.level && isSame(targetStream, writer.targetStream))) return false
+    if (target === source && (role !== 'wide' || level >= writer.level || streamKey(targetStream) !== walk))
+      return false
     return [...streams].every(
       ([leaf, stream]) =>
-        leaf.kind === 'index' ||
-        leaf.buffer !== source ||
-        (level <= writer.level && isSame(stream, writer.targetStream)),
+        leaf.kind === 'index' || leaf.buffer !== source || (level <= writer.level && streamKey(stream) === walk),
     )
   })
-}
-
-function isSame(a: Stream, b: Stream): boolean {
-  const text = ({ offset, rows, inner }: Stream): string => JSON.stringify([offset, rows, inner])
-  return text(a) === text(b)
 }

@@ -12,6 +12,12 @@ export interface Stream {
   readonly inner: readonly { readonly size: number; readonly stride: number }[]
 }
 
+/** Equal for streams that walk alike. */
+export function streamKey({ offset, rows, inner }: Stream): string {
+  const [outside, inside] = [rows, inner].map((loops) => loops.map(({ size, stride }) => `${size}x${stride}`).join())
+  return `${offset}:${outside}:${inside}`
+}
+
 /** One result of a loop kernel. */
 export interface LoopMember {
   /** wide: one value per element; reduce: one value per row from all its elements; narrow: one value per row. */

@@ -1,7 +1,7 @@
 /** Places buffers in one scratch region: buffers whose lives do not overlap may share bytes. */
 import { MemoryError } from '../errors.ts'
 import type { Buffer } from './expression.ts'
-import { inPlacePairs } from './in-place.ts'
+import { mayTakeOver, writersOf } from './in-place.ts'
 import type { Kernel } from './kernel.ts'
 
 export interface MemoryPlan {
@@ -40,7 +40,7 @@ export function planMemory(kernels: readonly Kernel[], outputs: readonly Buffer[
   })
   for (const buffer of outputs) touch(buffer, kernels.length)
   kernels.forEach((kernel, time) => {
-    for (const [source, target] of inPlacePairs(kernel)) handOn(lives, source, target, time)
+    handOn(kernel, time, lives)
   })
 
   // Large buffers first: they find their places while there is room to choose.
@@ -66,14 +66,23 @@ export function planMemory(kernels: readonly Kernel[], outputs: readonly Buffer[
   return { offsets, bytes: top }
 }
 
-/** Where a result is born in the kernel that is the last to read `source`, it takes over its place. */
-function handOn(lives: Map<Buffer, Life>, source: Buffer, target: Buffer, time: number): void {
-  const [before, after] = [lives.get(source), lives.get(target)]
-  if (before?.last !== time || before.buffers.at(-1) !== source) return
-  if (after?.first !== time || after.buffers[0] !== target) return
-  before.buffers.push(...after.buffers)
-  before.last = after.last
-  for (const buffer of after.buffers) lives.set(buffer, before)
+/** A result that is born in a kernel takes over the place of what the kernel is the last to read, where it may. */
+function handOn(kernel: Kernel, time: number, lives: Map<Buffer, Life>): void {
+  if (kernel.kind !== 'loop') return
+  for (const writer of writersOf(kernel)) {
+    const after = lives.get(writer.target)
+    if (after?.first !== time || after.buffers[0] !== writer.target) continue
+    const source = [...kernel.reads, ...kernel.writes].find((buffer) => {
+      const life = lives.get(buffer)
+      const ends = life !== after && life?.last === time && life.buffers.at(-1) === buffer
+      return ends && mayTakeOver(kernel, buffer, writer)
+    })
+    const before = source && lives.get(source)
+    if (before === undefined) continue
+    before.buffers.push(...after.buffers)
+    before.last = after.last
+    for (const buffer of after.buffers) lives.set(buffer, before)
+  }
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1048576).toFixed(1)} MiB`

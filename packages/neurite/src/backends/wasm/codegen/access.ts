@@ -1,5 +1,6 @@
 /** How generated code walks through memory: one pointer per stream, moved along by rows and columns. */
 import type { Buffer } from '../../../compiler/expression.ts'
+import { streamKey } from '../../../compiler/kernel.ts'
 import type { Stream } from '../../../compiler/kernel.ts'
 import type { FunctionBuilder, Local } from '../assembler.ts'
 import { I32, i32 } from '../opcodes.ts'
@@ -129,8 +130,7 @@ export class AccessTable {
 
   of(buffer: Buffer | undefined, stream: Stream): Access {
     const base = buffer && this.bases.get(buffer)
-    const loops = [stream.rows, stream.inner].map((dimensions) => dimensions.map((d) => `${d.size}x${d.stride}`).join())
-    const key = `${base ?? 'index'}:${stream.offset}:${loops.join(':')}`
+    const key = `${base ?? 'index'}:${streamKey(stream)}`
     let access = this.accesses.get(key)
     if (!access) {
       access = new Access(this.f, stream, base)
