@@ -13,6 +13,9 @@ import type { StatementList } from './statements.ts'
 import { contiguousView } from './view.ts'
 import type { View } from './view.ts'
 
+/** To pack a matrix takes as long as a few of its products with few rows: it pays from so many steps on. */
+const [fewRows, packingPays] = [3, 16]
+
 /** Makes kernels of a program; `settle` may change the statements before they are ordered. */
 export type ToKernels = (
   program: GraphProgram,
@@ -88,6 +91,7 @@ function planScan(statement: ScanStatement, buffers: Buffer[], toKernels: ToKern
   let bytes = memory.bytes
   for (const kernel of kernels) {
     if (kernel.kind !== 'contract' || !isInvariant(kernel.statement.b.buffer)) continue
+    if (rowsOf(kernel.statement) <= fewRows && attributes.steps < packingPays) continue
     panels.set(kernel.statement, bytes)
     bytes += 64 * Math.ceil((4 * packedElements(kernel.statement)) / 64)
   }
@@ -97,6 +101,10 @@ function planScan(statement: ScanStatement, buffers: Buffer[], toKernels: ToKern
   const work: Buffer = { id: buffers.length, type, elements, origin: { kind: 'scratch' }, label }
   buffers.push(work)
   statement.plan = { kernels, memory, places, states, work, panels }
+}
+
+function rowsOf({ target }: ContractStatement): number {
+  return elementCount(target.view.shape.slice(0, -1))
 }
 
 /** Columns are filled up to whole panels; packing may write a few vectors too many. */

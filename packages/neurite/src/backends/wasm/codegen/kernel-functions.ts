@@ -27,8 +27,15 @@ export interface EmittedKernel {
   readonly scratchBytes: number
   /** What a scan calls in every step, instead of a function of its own. */
   readonly inside?: readonly EmittedKernel[]
-  /** Emits a call to be made once, before the loop of which the kernel is a part. */
-  readonly prepare?: () => void
+  /** What is to be done before the loop of which the kernel is a part. */
+  readonly prepare?: Preparation
+}
+
+export interface Preparation {
+  /** Emits a call for the units that are pushed by `pushUnits`. */
+  readonly call: (pushUnits: () => void) => void
+  /** Whether threads may share it. */
+  readonly isShared: boolean
 }
 
 /** How the code of `step` comes to addresses. */
@@ -123,9 +130,10 @@ export class KernelFunctions {
           .op(i32.add)
     }
     const pushPanels = (): void => this.addresses.pushWork(panels!)
-    const prepare = (): void => {
+    const pack = (pushUnits: () => void): void => {
       pushView(b)
       pushPanels()
+      pushUnits()
       this.addresses.code().call(prepacked!.pack)
     }
     return {
@@ -136,7 +144,7 @@ export class KernelFunctions {
         else pushView(b)
         pushView(target)
       },
-      ...(prepacked && { prepare }),
+      ...(prepacked && { prepare: { call: pack, isShared: prepacked.packsApart } }),
       units: contraction.units,
       block: 1,
       scratchBytes: contraction.scratchBytes,

@@ -1,12 +1,8 @@
-/** Kernels whose units are not given to one call, but to several in turn. */
+/** Long kernels, whose units are not given to one call, but to several in turn. */
 import type { Kernel } from '../../../compiler/kernel.ts'
-import { bytesOf } from '../../../compiler/memory-plan.ts'
 import type { FunctionBuilder, Local } from '../assembler.ts'
 import { control, I32, i32 } from '../opcodes.ts'
 import type { EmittedKernel } from './kernel-functions.ts'
-
-/** A matrix of so many bytes does not stay in a first-level cache; read to and fro, it is cut into so many parts (a power of two). */
-const [longMatrix, parts] = [200_000, 8]
 
 /**
  * A call of so much work takes about half a millisecond in an engine's first, quick code. Longer kernels are called in such parts,
@@ -19,35 +15,6 @@ export interface PartedCall {
   readonly pushUnits: () => void
   /** Calls the function with units that are pushed by `push`. */
   readonly call: (push: () => void) => void
-}
-
-/**
- * Whether a product inside a loop reads a large matrix, and nothing else of weight: then it goes through the matrix forwards and
- * backwards in turn, since what was read last is still in the second-level cache.
- */
-export function goesToAndFro(kernel: Kernel, { scratchBytes, units }: EmittedKernel): boolean {
-  if (kernel.kind !== 'contract' || scratchBytes > 0) return false
-  const { a, b } = kernel.statement
-  return units >= 2 * parts && Math.max(bytesOf(a.buffer), bytesOf(b.buffer)) >= longMatrix
-}
-
-/** `left`: the steps of the loop that are left, whose last bit tells the direction. */
-export function callToAndFro(f: FunctionBuilder, { pushUnits, call }: PartedCall, left: Local): void {
-  const [first, end, part] = f.localsOf(I32, 3) as [Local, Local, Local]
-  pushUnits()
-  f.set(end).set(first).i32(0).set(part)
-  f.loop(() => {
-    call(() => {
-      for (const next of [0, 1]) {
-        // part, or in every other step parts - 1 - part
-        f.get(left).i32(1).op(i32.and)
-        f.i32(parts - 1).op(i32.mul)
-        f.get(part).op(i32.xor).i32(next).op(i32.add)
-        f.get(end).get(first).op(i32.sub, i32.mul).i32(parts).op(i32.divU).get(first).op(i32.add)
-      }
-    })
-    f.get(part).i32(1).op(i32.add).tee(part).i32(parts).op(i32.ltU).branchIf(0)
-  })
 }
 
 /** Units that one call of a long kernel is given: whole blocks. Products call other functions again and again, and need no parts. */

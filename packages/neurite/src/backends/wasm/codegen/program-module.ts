@@ -12,7 +12,7 @@ import { statusKernel } from './index-kernels.ts'
 import { KernelFunctions } from './kernel-functions.ts'
 import type { EmittedKernel } from './kernel-functions.ts'
 import { inConflict } from './conflict.ts'
-import { callInParts, callToAndFro, goesToAndFro, unitsOfPart } from './parted-calls.ts'
+import { callInParts, unitsOfPart } from './parted-calls.ts'
 import type { PartedCall } from './parted-calls.ts'
 import { emitScanLoop } from './scan-loop.ts'
 import type { Frame } from './scan-loop.ts'
@@ -164,7 +164,6 @@ class ModuleEmitter {
           this.loop(kernel, call.inside!, split)
           return
         }
-        const { left } = this.frame
         const parted: PartedCall = {
           pushUnits: () => this.pushUnits(call, split),
           call: (push) => {
@@ -176,8 +175,7 @@ class ModuleEmitter {
         }
         const part = unitsOfPart(kernel, call)
         // What stands in a loop is called often as it is.
-        if (left === undefined && part < call.units) callInParts(f, parted, part)
-        else if (left !== undefined && goesToAndFro(kernel, call)) callToAndFro(f, parted, left)
+        if (this.frame.states === undefined && part < call.units) callInParts(f, parted, part)
         else parted.call(parted.pushUnits)
       }
       if (parallel && !split) f.get(0).op(i32.eqz).if(emitCall)
@@ -220,13 +218,21 @@ class ModuleEmitter {
       once,
       meet,
       prepare: (pointers) => {
-        const packs = inside.flatMap(({ prepare }) => prepare ?? [])
-        if (packs.length === 0) return
-        once(() => inFrame({ ...frame, pointers }, () => packs.forEach((pack) => pack())))
+        const work = inside.flatMap(({ prepare, ...call }, i) => (prepare ? [{ prepare, call, i }] : []))
+        if (work.length === 0) return
+        inFrame({ ...frame, pointers }, () => {
+          for (const { prepare, call, i } of work) {
+            // Each thread prepares what it will work with.
+            const split = parallel && prepare.isShared && this.isSplit(plan.kernels[i]!, call)
+            const emitCall = (): void => prepare.call(() => this.pushUnits(call, split))
+            if (split) emitCall()
+            else once(emitCall)
+          }
+        })
         meet()
       },
-      step: (pointers, states, left) =>
-        inFrame({ ...frame, pointers, states, left }, () => this.calls(plan.kernels, inside, parallel)),
+      step: (pointers, states) =>
+        inFrame({ ...frame, pointers, states }, () => this.calls(plan.kernels, inside, parallel)),
     })
   }
 

@@ -15,8 +15,6 @@ export interface Frame {
   readonly pointers?: ReadonlyMap<Buffer, Local>
   /** Inside a scan: locals with the addresses of what every step overwrites. */
   readonly states?: ReadonlyMap<number, Local>
-  /** Inside a scan: a local with the steps that are left. */
-  readonly left?: Local
 }
 
 export interface ScanLoop {
@@ -30,8 +28,8 @@ export interface ScanLoop {
   meet(): void
   /** Calls what comes before the first step, with the addresses of invariants in place. */
   prepare(pointers: ReadonlyMap<Buffer, Local>): void
-  /** Calls the kernels of one step; `left` counts the steps down. */
-  step(pointers: ReadonlyMap<Buffer, Local>, states: ReadonlyMap<number, Local>, left: Local): void
+  /** Calls the kernels of one step. */
+  step(pointers: ReadonlyMap<Buffer, Local>, states: ReadonlyMap<number, Local>): void
 }
 
 const fillMemory = 0xfc000b
@@ -89,7 +87,7 @@ export function emitScanLoop(f: FunctionBuilder, loop: ScanLoop): void {
     loop.prepare(pointers)
     f.get(count).set(left)
     f.loop(() => {
-      loop.step(pointers, states, left)
+      loop.step(pointers, states)
       for (const { buffer, stride } of places) bump(f, pointers.get(buffer)!, (reverse ? -4 : 4) * stride)
       // The next step reads what this one wrote.
       loop.meet()

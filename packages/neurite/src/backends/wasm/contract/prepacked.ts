@@ -8,16 +8,19 @@ import type { ContractionOptions } from './body.ts'
 import type { Contraction } from './emit-contraction.ts'
 import { advance, countUp, minimum, rowBlocks } from './emit.ts'
 import { microkernel, tileToEdge } from './microkernel.ts'
+import type { Steps } from './microkernel.ts'
 import { mergeLoops, plainSpec } from './nested-specification.ts'
 import type { NestedSpec } from './nested-specification.ts'
 import { packKind, packPanel, packSlack } from './pack.ts'
-import { chunkLength, isDot, normalise } from './specification.ts'
+import { chunkLength, normalise } from './specification.ts'
 import type { ContractionSpec } from './specification.ts'
-import { panelVectors, tileSize } from './tile.ts'
+import { panelVectors, panelVectorsFor, tileSize } from './tile.ts'
 
 export interface PrepackedContraction extends Contraction {
-  /** (b, packed): packs all of B. The contraction takes `packed` as its b. */
+  /** (b, packed, lo, hi): packs what the units from lo to hi read of B. The contraction takes `packed` as its b. */
   readonly pack: FunctionReference
+  /** Whether units may be packed at the same time: packing writes nothing behind a panel. */
+  readonly packsApart: boolean
 }
 
 /** More rows than this gain nothing: then packing is a small part of the work. */
@@ -33,8 +36,8 @@ export function emitPrepacked(
   if (plain === undefined) return undefined
   const { spec, swapped } = normalise(plain)
   const { m, n, k, batch } = spec
-  const pays = m >= 4 && m <= mostRows && n >= 8 && k >= 8
-  if (swapped || batch.length > 0 || !pays || isDot(spec)) return undefined
+  const pays = m <= mostRows && n >= 8 && k >= 8
+  if (swapped || batch.length > 0 || !pays) return undefined
   return new PrepackedEmitter(module, spec, options).emit()
 }
 
@@ -56,7 +59,7 @@ class PrepackedEmitter {
     this.module = module
     this.spec = spec
     this.options = options
-    this.vectors = tileSize(engine.tile).vectors
+    this.vectors = panelVectorsFor(spec.m, engine)
     const width = 4 * this.vectors
     this.lastColumns = spec.n % width
     this.lastVectors = panelVectors(this.lastColumns, engine.widened)
@@ -72,6 +75,7 @@ class PrepackedEmitter {
     return {
       function: this.multiply(tileOffset),
       pack: this.pack(),
+      packsApart: this.spec.k % 4 === 0,
       units: this.fullPanels + (this.lastColumns > 0 ? 1 : 0),
       scratchBytes: tileOffset + 16 * blocks.height * this.vectors,
     }
@@ -91,24 +95,40 @@ class PrepackedEmitter {
 
   private pack(): FunctionReference {
     const { module, spec, vectors, fullPanels, lastColumns, lastVectors } = this
-    const f = module.function([I32, I32])
-    const [b, target] = [0, 1]
-    const [now, source, panel, end] = f.localsOf(I32, 4) as [Local, Local, Local, Local]
+    const f = module.function([I32, I32, I32, I32])
+    const [b, target, lo, hi] = [0, 1, 2, 3]
+    const [now, source, packed, panel, end] = f.localsOf(I32, 5) as [Local, Local, Local, Local, Local]
     const kind = packKind(spec.bColumn, spec.bDepth)
     const one = (columns: number, wide: number): void => {
-      f.get(source).get(target).get(now)
+      f.get(source).get(packed).get(now)
       f.i32(4 * spec.bColumn)
         .i32(4 * spec.bDepth)
         .call(packPanel(module, kind, 4 * wide, columns))
-      advance(f, source, 4 * columns * spec.bColumn)
-      advanceBySteps(f, target, now, 16 * wide)
+      advance(f, source, 16 * vectors * spec.bColumn)
+      advanceBySteps(f, packed, now, 16 * vectors)
     }
     this.eachChunk(f, now, () => {
-      f.get(b).set(source)
-      f.i32(0).set(panel).i32(fullPanels).set(end)
+      f.get(b)
+        .get(lo)
+        .i32(16 * vectors * spec.bColumn)
+        .op(i32.mul, i32.add)
+        .set(source)
+      f.get(target)
+        .get(lo)
+        .get(now)
+        .i32(16 * vectors)
+        .op(i32.mul, i32.mul, i32.add)
+        .set(packed)
+      f.get(lo).set(panel).i32(fullPanels).set(end)
+      minimum(f, end, end, hi)
       countUp(f, panel, end, () => one(4 * vectors, vectors))
-      if (lastColumns > 0) one(lastColumns, lastVectors)
+      if (lastColumns > 0)
+        f.get(panel)
+          .get(hi)
+          .op(i32.ltS)
+          .if(() => one(lastColumns, lastVectors))
       advanceBySteps(f, b, now, 4 * spec.bDepth)
+      advanceBySteps(f, target, now, this.stepBytes)
     })
     return f
   }
@@ -121,8 +141,10 @@ class PrepackedEmitter {
     const [now, add, source, packedA, panel, end] = f.localsOf(I32, 6) as [Local, Local, Local, Local, Local, Local]
     const [bPanel, cPanel, cTile, block, limit] = f.localsOf(I32, 5) as [Local, Local, Local, Local, Local]
     const blocks = rowBlocks(m, tileSize(options.engine.tile).rows)
+    // One row is read where it lies.
+    const steps: Steps | undefined = m === 1 ? { row: 0, depth: 4 * aDepth } : undefined
     const eachBlock = (body: (height: number) => void): void => {
-      f.get(scratch).set(packedA)
+      f.get(steps ? a : scratch).set(packedA)
       f.i32(0).set(block)
       const some = (count: number, height: number): void => {
         f.i32(count).set(limit)
@@ -151,7 +173,7 @@ class PrepackedEmitter {
             .get(now)
             .i32(16 * wide)
             .i32(0)
-        f.call(microkernel(module, height, wide, options.fused))
+        f.call(microkernel(module, height, wide, options.fused, steps))
         if (!whole) {
           f.get(scratch).i32(tileOffset).op(i32.add).get(cTile)
           f.i32(height)
@@ -170,13 +192,14 @@ class PrepackedEmitter {
       .if(() => {
         this.eachChunk(f, now, () => {
           f.get(a).set(source)
-          eachBlock((height) => {
-            f.get(source).get(packedA).get(now)
-            f.i32(4 * aRow)
-              .i32(4 * aDepth)
-              .call(packPanel(module, packKind(aRow, aDepth), height, height))
-            advance(f, source, 4 * aRow * height)
-          })
+          if (steps === undefined)
+            eachBlock((height) => {
+              f.get(source).get(packedA).get(now)
+              f.i32(4 * aRow)
+                .i32(4 * aDepth)
+                .call(packPanel(module, packKind(aRow, aDepth), height, height))
+              advance(f, source, 4 * aRow * height)
+            })
           f.get(b).set(bPanel)
           f.get(bPanel)
             .get(lo)

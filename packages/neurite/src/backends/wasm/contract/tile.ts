@@ -36,6 +36,12 @@ export function tileSize(tile: Tile): TileSize {
   return { rows: rows!, vectors: columns! / 4 }
 }
 
+/** Vectors of a panel: few rows multiply wider ones, so that there are enough sums to hide the latency of an addition. */
+export function panelVectorsFor(rows: number, { tile, widened }: EngineTraits): number {
+  const wide = widened ? [16, 8, 4] : [6, 4, 3]
+  return wide[rows - 1] ?? tileSize(tile).vectors
+}
+
 /** A panel is as narrow as its columns allow; in widened code it keeps an even number of vectors. */
 export function panelVectors(columns: number, widened: boolean): number {
   const vectors = Math.ceil(columns / 4)
