@@ -196,4 +196,8 @@ describe('contractions over nested loops give the bits of their definition, for 
   test('rows that are read one by one, where the innermost loop wastes registers', () => {
     check(forward({ ...base, images: 12, size: 9, channels: 4 }, true), 1)
   })
+
+  test.each([1, 2, 3, 4])('short runs of rows, some of which share each panel (%i)', (seed) => {
+    check(forward({ ...base, images: 8, size: 16, channels: 8, kernel: 4, stride: 2 }, seed % 2 === 0), seed)
+  })
 })

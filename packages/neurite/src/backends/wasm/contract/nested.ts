@@ -5,53 +5,21 @@
 import type { FunctionBuilder, FunctionReference, Local, ModuleBuilder } from '../assembler.ts'
 import { I32, i32 } from '../opcodes.ts'
 import type { Body, ContractionOptions } from './body.ts'
-import { advance, countUp, minimum, rowBlocks, shared } from './emit.ts'
-import { chunksOf } from './nested-specification.ts'
-import type { DepthLoop, NestedSpec, RowLoop } from './nested-specification.ts'
+import { advance, countUp, minimum } from './emit.ts'
 import { nestedMicrokernel } from './nested-microkernel.ts'
-import { packKind, packPanel, packSlack } from './pack.ts'
-import { panelVectors, tileSize } from './tile.ts'
-
-/** Tiles are cut from the innermost loop over rows, unless that wastes more registers than `enough` and another loop does not. */
-function tileLoop(rows: readonly RowLoop[], height: number, enough: number): number {
-  const use = ({ size }: RowLoop): number => size / (Math.ceil(size / height) * height)
-  let best = rows.length - 1
-  if (use(rows[best]!) >= enough) return best
-  for (const [i, loop] of rows.entries()) if (use(loop) > use(rows[best]!) + 0.1) best = i
-  return best
-}
+import { nestedPacker } from './nested-packer.ts'
+import { entryBytes, planNested } from './nested-plan.ts'
+import type { DepthLoop, NestedSpec } from './nested-specification.ts'
+import { panelVectors } from './tile.ts'
 
 export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: ContractionOptions): Body {
-  const { n, depth, bColumn } = spec
+  const { bColumn } = spec
   const { widened } = options.engine
-  const tile = tileSize(options.engine.tile)
-  const vectors = Math.min(tile.vectors, panelVectors(n, widened))
+  const plan = planNested(spec, options.engine)
+  const { vectors, panels, lastColumns, run, outerRows, apart, blocks, runs, chunk, outer, cut, inner, innerSize } =
+    plan
+  const { inPlace, panelBytes, packsA, tileBytes, packedB, group, table } = plan
   const width = 4 * vectors
-  const panels = Math.ceil(n / width)
-  const lastColumns = n - (panels - 1) * width
-  // From measurements: rows further apart cost the faster, widened code more than a low tile does.
-  const at = tileLoop(spec.rows, tile.rows, widened ? 0.8 : 0.9)
-  const run = spec.rows[at]!
-  const outerRows = spec.rows.filter((_, i) => i !== at)
-  const blocks = rowBlocks(run.size, tile.rows)
-  const runs = outerRows.reduce((product, { size }) => product * size, 1)
-
-  const chunks = chunksOf(depth.map(({ size }) => size))
-  const outer = depth.slice(0, chunks.level)
-  const cut = depth[chunks.level]!
-  const inner = depth.slice(chunks.level + 1)
-  const innerSize = inner.reduce((product, { size }) => product * size, 1)
-  const longest = chunks.length * innerSize
-  // B can stay where it is if one stride leads through its whole chunk and no vector reaches past a row. Panels of 8 columns
-  // use half of each cache line, and lines a power of two apart push each other out: there many tiles pay for packing.
-  const isStraight = [cut, ...inner].every(({ b, size }, i, all) => i === 0 || all[i - 1]!.b === b * size)
-  const fits = bColumn === 1 && isStraight && n % (widened ? 8 : 4) === 0 && longest < cut.size * innerSize
-  const inPlace = fits && (widened || runs * blocks.count < 32)
-  const panelBytes = longest * width * 4
-  // Rows that are neighbours in memory are steps far apart: packed, they cost one pass instead of one per panel.
-  const packsA = run.a === 1 && n >= 32
-  const tileBytes = packsA ? 4 * longest * blocks.height + packSlack(blocks.height) : 0
-  const packedB = inPlace ? 0 : panels * panelBytes + packSlack(width)
 
   const kernelOf = (height: number, columns: number): FunctionReference =>
     // V8 before 13, which gets the 4x8 tile, would load the values of all straight steps first and run out of registers.
@@ -64,14 +32,14 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
       bStep: inPlace ? (inner.at(-1) ?? cut).b : 4 * panelVectors(columns, widened),
       ...(packsA
         ? { cut: height, inner: [], whole: 0 }
-        : { cut: cut.a, inner, whole: longest === cut.size * innerSize ? cut.size : 0 }),
+        : { cut: cut.a, inner, whole: chunk === cut.size ? cut.size : 0 }),
       fused: options.fused,
       separate: options.engine.tile === '4x8',
     })
 
   return {
     units: runs * blocks.count,
-    scratchBytes: packedB + tileBytes * blocks.count,
+    scratchBytes: plan.scratchBytes,
     emit(f, locals) {
       const [a, b, now, add, unit] = f.localsOf(I32, 5) as Five
       f.get(locals.lo)
@@ -83,7 +51,7 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
             const left = f.local(I32)
             f.i32(cut.size).set(left)
             f.loop(() => {
-              f.i32(chunks.length).set(now)
+              f.i32(chunk).set(now)
               minimum(f, now, now, left)
               if (!inPlace) pack(f, b, locals.scratch, now)
               tiles(f, a, b, now, add, unit, locals)
@@ -130,14 +98,82 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
     locals: { readonly c: Local; readonly scratch: Local; readonly lo: Local; readonly hi: Local },
   ): void {
     const [first, end, rest, aRun, cRun, panel, bPanel] = f.localsOf(I32, 7) as Seven
-    const [cPanel, tile, limit, aTile, cTile] = f.localsOf(I32, 5) as Five
+    const [cOffset, tile, limit, aTile, cTile] = f.localsOf(I32, 5) as Five
+    const [groupEnd, entry, entriesEnd] = f.localsOf(I32, 3) as [Local, Local, Local]
+    /** Runs `body` for the tiles from `first` to `end`. */
+    const eachTile = (body: (height: number) => void): void => {
+      const part = (height: number, to: number): void => {
+        f.i32(to).set(limit)
+        minimum(f, limit, limit, end)
+        countUp(f, tile, limit, () => body(height))
+      }
+      f.get(first).set(tile)
+      part(blocks.height, blocks.tall)
+      if (blocks.tall < blocks.count) part(blocks.height - 1, blocks.count)
+    }
+    const toTable = (): void => void f.get(locals.scratch).i32(table).op(i32.add).set(entry)
     f.get(locals.lo).set(unit)
     f.loop(() => {
-      // The units of one run of rows: tiles `first` to `end`.
-      f.get(unit).i32(blocks.count).op(i32.remU).tee(first)
-      f.get(locals.hi).op(i32.add).get(unit).op(i32.sub).set(end)
-      minimumConstant(f, end, blocks.count)
-      f.get(unit).i32(blocks.count).op(i32.divU).set(rest)
+      // Groups of runs begin with a whole run, wherever this thread begins.
+      f.get(unit)
+      if (!apart) f.i32(blocks.count).op(i32.divU)
+      f.i32(group).op(i32.add)
+      if (!apart) f.i32(blocks.count).op(i32.mul)
+      f.set(groupEnd)
+      minimum(f, groupEnd, groupEnd, locals.hi)
+      toTable()
+      f.loop(() => {
+        enterTiles()
+        f.get(unit).get(end).op(i32.add).get(first).op(i32.sub).tee(unit)
+        f.get(groupEnd).op(i32.ltS).branchIf(0)
+      })
+      f.get(entry).set(entriesEnd)
+      const steps = f.local(I32)
+      f.get(now)
+      if (packsA) f.i32(innerSize).op(i32.mul)
+      f.set(steps)
+      const column = (columns: number): void => {
+        toTable()
+        f.loop(() => {
+          f.get(entry).mem('i32Load', 0).set(aTile)
+          f.get(entry).mem('i32Load', 4).get(cOffset).op(i32.add).set(cTile)
+          f.get(entry).mem('i32Load', 8).set(first)
+          f.get(entry).mem('i32Load', 12).set(end)
+          eachTile((height) => {
+            f.get(aTile).get(bPanel).get(cTile).get(steps).get(add).call(kernelOf(height, columns))
+            advance(f, aTile, packsA ? tileBytes : 4 * height * run.a)
+            advance(f, cTile, 4 * height * run.c)
+          })
+          f.get(entry).i32(entryBytes).op(i32.add).tee(entry).get(entriesEnd).op(i32.ltU).branchIf(0)
+        })
+      }
+      f.get(inPlace ? b : locals.scratch).set(bPanel)
+      f.i32(0).set(cOffset)
+      if (panels > 1) {
+        f.i32(panels - 1).set(panel)
+        f.loop(() => {
+          column(width)
+          advance(f, bPanel, inPlace ? 4 * width : panelBytes)
+          advance(f, cOffset, 4 * width)
+          f.get(panel).i32(1).op(i32.sub).tee(panel).branchIf(0)
+        })
+      }
+      column(lastColumns)
+      f.get(unit).get(locals.hi).op(i32.ltS).branchIf(0)
+    })
+
+    /** Writes an entry of the table: tiles of one run from `unit` on, and where the first of them lies in A and C. */
+    function enterTiles(): void {
+      if (apart) {
+        f.get(unit).i32(runs).op(i32.divU).tee(first)
+        f.i32(1).op(i32.add).set(end)
+        f.get(unit).i32(runs).op(i32.remU).set(rest)
+      } else {
+        f.get(unit).i32(blocks.count).op(i32.remU).tee(first)
+        f.get(groupEnd).op(i32.add).get(unit).op(i32.sub).set(end)
+        minimumConstant(f, end, blocks.count)
+        f.get(unit).i32(blocks.count).op(i32.divU).set(rest)
+      }
       f.get(a).set(aRun).get(locals.c).set(cRun)
       for (let l = outerRows.length - 1; l >= 0; l--) {
         const { size, a: aStride, c: cStride } = outerRows[l]!
@@ -160,24 +196,13 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
       f.get(row).get(limit).op(i32.add).set(row)
       advanceBy(f, aRun, row, run.a)
       advanceBy(f, cRun, row, run.c)
-      /** Runs `body` for the tiles from `first` to `end`. */
-      const eachTile = (body: (height: number) => void): void => {
-        const part = (height: number, to: number): void => {
-          f.i32(to).set(limit)
-          minimum(f, limit, limit, end)
-          countUp(f, tile, limit, () => body(height))
-        }
-        f.get(first).set(tile)
-        part(blocks.height, blocks.tall)
-        if (blocks.tall < blocks.count) part(blocks.height - 1, blocks.count)
-      }
       if (packsA) {
         f.get(aRun).set(aTile)
         f.get(locals.scratch).i32(packedB).op(i32.add).tee(aRun).set(cTile)
         eachTile((height) => {
           const packer = nestedPacker(module, {
-            cut: alongA(cut),
-            inner: inner.map(alongA),
+            cut: { ...cut, b: cut.a },
+            inner: inner.map((loop) => ({ ...loop, b: loop.a })),
             bColumn: 1,
             width: height,
             columns: height,
@@ -187,37 +212,14 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
           advance(f, cTile, tileBytes)
         })
       }
-      const steps = f.local(I32)
-      f.get(now)
-      if (packsA) f.i32(innerSize).op(i32.mul)
-      f.set(steps)
-      const column = (columns: number): void => {
-        f.get(aRun).set(aTile).get(cPanel).set(cTile)
-        eachTile((height) => {
-          f.get(aTile).get(bPanel).get(cTile).get(steps).get(add).call(kernelOf(height, columns))
-          advance(f, aTile, packsA ? tileBytes : 4 * height * run.a)
-          advance(f, cTile, 4 * height * run.c)
-        })
-      }
-      f.get(inPlace ? b : locals.scratch).set(bPanel)
-      f.get(cRun).set(cPanel)
-      if (panels > 1) {
-        f.i32(panels - 1).set(panel)
-        f.loop(() => {
-          column(width)
-          advance(f, bPanel, inPlace ? 4 * width : panelBytes)
-          advance(f, cPanel, 4 * width)
-          f.get(panel).i32(1).op(i32.sub).tee(panel).branchIf(0)
-        })
-      }
-      column(lastColumns)
-      f.get(unit).get(first).op(i32.sub).get(end).op(i32.add).tee(unit)
-      f.get(locals.hi).op(i32.ltS).branchIf(0)
-    })
+      f.get(entry).get(aRun).mem('i32Store', 0)
+      f.get(entry).get(cRun).mem('i32Store', 4)
+      f.get(entry).get(first).mem('i32Store', 8)
+      f.get(entry).get(end).mem('i32Store', 12)
+      advance(f, entry, entryBytes)
+    }
   }
 }
-
-const alongA = ({ size, a }: DepthLoop): DepthLoop => ({ size, a, b: a })
 
 type Five = [Local, Local, Local, Local, Local]
 type Seven = [Local, Local, Local, Local, Local, Local, Local]
@@ -256,56 +258,4 @@ function depthLoops(f: FunctionBuilder, loops: readonly DepthLoop[], a: Local, b
   })
   advance(f, a, -4 * loop.a * loop.size)
   advance(f, b, -4 * loop.b * loop.size)
-}
-
-interface PackerShape {
-  readonly cut: DepthLoop
-  readonly inner: readonly DepthLoop[]
-  readonly bColumn: number
-  readonly width: number
-  readonly columns: number
-}
-
-/** A function (source, target, steps of the cut loop) that packs one panel of a chunk. */
-function nestedPacker(module: ModuleBuilder, shape: PackerShape): FunctionReference {
-  const { cut, inner, bColumn, width, columns } = shape
-  return shared(module, `nested pack ${JSON.stringify(shape)}`, () => {
-    const straight = inner.at(-1)
-    const last = straight ?? cut
-    const packer = packPanel(module, packKind(bColumn, last.b), width, columns)
-    const f = module.function([I32, I32, I32])
-    const [source, target, steps] = [0, 1, 2] as const
-    const line = (): void => {
-      f.get(source).get(target)
-      if (straight) f.i32(straight.size)
-      else f.get(steps)
-      f.i32(4 * bColumn)
-        .i32(4 * last.b)
-        .call(packer)
-      if (straight) advance(f, target, 4 * width * straight.size)
-    }
-    const nest = (level: number): void => {
-      if (level >= inner.length - 1) {
-        line()
-        return
-      }
-      const { size, b } = inner[level]!
-      const counter = f.local(I32)
-      f.i32(size).set(counter)
-      f.loop(() => {
-        nest(level + 1)
-        advance(f, source, 4 * b)
-        f.get(counter).i32(1).op(i32.sub).tee(counter).branchIf(0)
-      })
-      advance(f, source, -4 * b * size)
-    }
-    if (!straight) line()
-    else
-      f.loop(() => {
-        nest(0)
-        advance(f, source, 4 * cut.b)
-        f.get(steps).i32(1).op(i32.sub).tee(steps).branchIf(0)
-      })
-    return f
-  })
 }
