@@ -33,6 +33,8 @@ export interface StateStorage {
   /** A copy in float64, where the backend computes in it. */
   readExact?(): Float64Array
   write(values: HostArray): void
+  /** The values themselves, where first values can be drawn in place; not to be kept. */
+  memory?(): HostArray
   /** Gives the memory back; using the storage afterwards throws. */
   free(): void
 }

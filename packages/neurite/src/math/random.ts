@@ -7,6 +7,29 @@ const WORD = 4294967296
 const TWO_PI = 2 * Math.PI
 
 /**
+ * Fills an array as `fillUniform` does, from the words of the blocks from `block` on, for the key given. The array's length is even,
+ * and its last block below 2^32.
+ */
+export type UniformFiller = (
+  out: Float32Array,
+  key0: number,
+  key1: number,
+  block: number,
+  low: number,
+  high: number,
+) => void
+
+let filler: UniformFiller | undefined
+
+/** Lends the streams faster code for large arrays; it must give the same bits. */
+export function lendUniformFiller(faster: UniformFiller): void {
+  filler = faster
+}
+
+/** Numbers from which on a filler is faster. */
+const LARGE = 4096
+
+/**
  * A stream of random numbers named by a seed and a name: the same numbers in every JavaScript engine. Its whole state is
  * `counter`, the number of 32-bit words drawn so far, so it can be stored and continued.
  *
@@ -76,6 +99,23 @@ export class RandomStream {
       if (++low === WORD) [low, high] = [0, high + 1]
     }
     if (i < out.length) out[i] = this.bits()
+  }
+
+  /** Fills an array with uniform numbers from `low` to `high`, of 32 random bits each. Draws one word per element. */
+  fillUniform(out: Float32Array, low: number, high: number): void {
+    let start = 0
+    const block = this.drawn / 2
+    if (filler && out.length >= LARGE && Number.isInteger(block) && block + out.length < WORD) {
+      start = out.length - (out.length % 2)
+      filler(out.subarray(0, start), this.key0, this.key1, block, low, high)
+      this.drawn += start
+    }
+    const words = new Uint32Array(Math.min(out.length - start, 1024))
+    for (; start < out.length; start += words.length) {
+      const count = Math.min(words.length, out.length - start)
+      this.fillBits(words.subarray(0, count))
+      for (let i = 0; i < count; i++) out[start + i] = low + (high - low) * (words[i]! / WORD)
+    }
   }
 
   /** A uniform number with 53 random bits, `low <= number < high` (0 and 1 by default). Draws two words. */

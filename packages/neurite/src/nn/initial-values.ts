@@ -37,11 +37,11 @@ const waiting = new WeakMap<Tensor, { initialiser: Initialiser; readonly seed: S
  * path is known only after the whole model was made.
  */
 export function initialisedParameter<S extends Shape>(shape: S, initialiser: Initialiser): Tensor<S, 'float32'> {
-  const tensor: Tensor<S, 'float32'> = deferredParameter(shape, () => {
+  const tensor: Tensor<S, 'float32'> = deferredParameter(shape, (into) => {
     placeModules()
     const { initialiser, seed } = waiting.get(tensor)!
     waiting.delete(tensor)
-    return draw(tensor, initialiser, seed)
+    return draw(tensor, initialiser, seed, into as Float32Array)
   })
   waiting.set(tensor, { initialiser, seed: seedInForce() })
   return tensor
@@ -64,11 +64,15 @@ export function writeValues(tensor: Tensor, values: HostArray | (() => HostArray
   waiting.delete(tensor)
 }
 
-function draw(tensor: Tensor, initialiser: Initialiser, seed: Seed): Float32Array {
+function draw(
+  tensor: Tensor,
+  initialiser: Initialiser,
+  seed: Seed,
+  values: Float32Array = new Float32Array(elementCount(tensor.shape)),
+): Float32Array {
   const path = tensor.label ?? ''
   const stream = new RandomStream(seed.value, `initialisation/${path}`)
   stream.counter = seed.drawn.get(path) ?? 0
-  const values = new Float32Array(elementCount(tensor.shape))
   initialiser(values, stream)
   seed.drawn.set(path, stream.counter)
   return values

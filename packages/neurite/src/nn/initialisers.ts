@@ -1,18 +1,9 @@
 import type { RandomStream } from '../math/index.ts'
 import type { Initialiser } from './initial-values.ts'
 
-const WORD = 4294967296
-
 /** Uniform numbers from `low` to `high`; one random word for each. */
 export function uniformBetween(low: number, high: number): Initialiser {
-  return (values, stream) => {
-    const words = new Uint32Array(Math.min(values.length, 1024))
-    for (let start = 0; start < values.length; start += words.length) {
-      const count = Math.min(words.length, values.length - start)
-      stream.fillBits(words.subarray(0, count))
-      for (let i = 0; i < count; i++) values[start + i] = low + (high - low) * (words[i]! / WORD)
-    }
-  }
+  return (values, stream) => stream.fillUniform(values, low, high)
 }
 
 /** Uniform numbers from `-bound` to `bound`. */

@@ -17,6 +17,9 @@ const reclaim = new FinalizationRegistry<Cell>((cell) => {
   cell.storage = undefined
 })
 
+/** First values, or what draws them: into the array given, or into a new one. */
+export type FirstValues = HostArray | ((into?: HostArray) => HostArray)
+
 /** Elements of a gibibyte: what may not fit the device is not drawn before the device has taken it. */
 const LARGEST_DRAWN = 0x10000000
 
@@ -34,7 +37,7 @@ export class State implements StateReference {
   readonly dtype: DType
   private readonly cell: Cell = { storage: undefined }
   private backend: Backend | undefined
-  private initial: HostArray | (() => HostArray) | undefined
+  private initial: FirstValues | undefined
   private reader: Node | undefined
   /** Set by `free`; its memory is given back when what waits has run. */
   private freed = false
@@ -47,7 +50,7 @@ export class State implements StateReference {
    * Starts with zeros where `initial` is left out. The array is kept until first use: do not change it. A function is
    * called when the values are first needed, if they were not written before.
    */
-  constructor(type: TensorType, initial?: HostArray | (() => HostArray)) {
+  constructor(type: TensorType, initial?: FirstValues) {
     this.id = nextId++
     this.shape = type.shape
     this.dtype = type.dtype
@@ -64,12 +67,17 @@ export class State implements StateReference {
     // Memory first: for a model that does not fit, no values need be drawn.
     const { initial } = this
     const known = before?.read() ?? (typeof initial === 'function' ? undefined : initial)
-    this.cell.storage = current.createState({ shape: this.shape, dtype: this.dtype }, known)
-    if (typeof initial === 'function') this.cell.storage.write(initial())
+    const storage = current.createState({ shape: this.shape, dtype: this.dtype }, known)
+    this.cell.storage = storage
+    if (typeof initial === 'function') {
+      const memory = storage.memory?.()
+      const values = initial(memory)
+      if (values !== memory) storage.write(values)
+    }
     this.backend = current
     this.initial = undefined
     before?.free()
-    return this.cell.storage
+    return storage
   }
 
   /** The node that stands for the present version. */

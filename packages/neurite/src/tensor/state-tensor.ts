@@ -6,6 +6,7 @@ import type { Assignment } from '../runtime/open-graph.ts'
 import { isReady } from '../runtime/arrival.ts'
 import { evaluateLater, evaluateNodes, valuesAtHand } from '../runtime/evaluate.ts'
 import { State } from '../runtime/state.ts'
+import type { FirstValues } from '../runtime/state.ts'
 import { currentTrace, withTrace } from '../runtime/trace-context.ts'
 import { keepValues, knownValues } from '../runtime/values.ts'
 import { takePending } from './backward.ts'
@@ -84,7 +85,7 @@ export function parameter<S extends Shape>(
 }
 
 /** A parameter whose first values are computed when they are needed, unless others are written before. */
-export function deferredParameter<S extends Shape>(shape: S, initial: () => Float32Array): Tensor<S, 'float32'> {
+export function deferredParameter<S extends Shape>(shape: S, initial: FirstValues): Tensor<S, 'float32'> {
   return withTrace(undefined, () => {
     const result = made(new State({ shape, dtype: 'float32' }, initial), 'parameter')
     result.requiresGrad = true

@@ -51,6 +51,20 @@ describe('RandomStream', () => {
     expect(restored.counter).toBe(stream.counter)
   })
 
+  const asFunctionOfBits = (stream: RandomStream, count: number, low: number, high: number): Float32Array =>
+    Float32Array.from({ length: count }, () => low + (high - low) * (stream.bits() / 2 ** 32))
+
+  test.each([0, 1, 7, 1023, 1024, 1025, 5000])('fillUniform of %i numbers draws one word each', (count) => {
+    for (const skipped of [0, 1]) {
+      const [stream, same] = [new RandomStream(5, 'fill'), new RandomStream(5, 'fill')]
+      stream.counter = same.counter = skipped
+      const out = new Float32Array(count)
+      stream.fillUniform(out, -0.3, 0.7)
+      expect(out).toEqual(asFunctionOfBits(same, count, -0.3, 0.7))
+      expect(stream.counter).toBe(skipped + count)
+    }
+  })
+
   test('counters beyond 2^33 words are distinct blocks', () => {
     const stream = new RandomStream(7, 'data')
     const near = stream.bits()

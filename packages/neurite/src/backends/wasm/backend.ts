@@ -1,5 +1,6 @@
 /** The WebAssembly backend: SIMD code generated for each program. */
 import { compileProgram } from '../../compiler/compile.ts'
+import { lendUniformFiller } from '../../math/random.ts'
 import type { Backend, Executable, GraphProgram, HostArray, StateStorage, TensorType } from '../../compiler/program.ts'
 import { emitProgramModule, isParallel } from './codegen/program-module.ts'
 import { chooseTile } from './contract/index.ts'
@@ -9,6 +10,7 @@ import { WasmExecutable } from './executable.ts'
 import { Heap } from './heap.ts'
 import { WasmState } from './state-storage.ts'
 import { Team } from './team.ts'
+import { uniformFiller } from './uniform-filler.ts'
 import { enableWidening } from './widening.ts'
 
 export interface WasmOptions {
@@ -29,6 +31,8 @@ function isLarge({ bindings }: GraphProgram): boolean {
   return elements.reduce((sum, count) => sum + count, 0) >= largeElements
 }
 
+const fillUniform = uniformFiller()
+
 export class WasmBackend implements Backend {
   readonly name = 'wasm'
   readonly heap: Heap
@@ -45,6 +49,7 @@ export class WasmBackend implements Backend {
     this.engine = chooseTile({ v8Major: v8Major(), widened: this.widened, fused: this.fused })
     this.heap = new Heap(canShareMemory())
     this.team = new Team(this.heap, options.threads)
+    lendUniformFiller(fillUniform)
   }
 
   /** Threads for programs large enough to gain. Results do not depend on it. */

@@ -67,6 +67,12 @@ export class WasmState implements StateStorage {
     writeElements(this.type.dtype === 'float32' ? this.heap.float32 : this.heap.int32, this.address, values)
   }
 
+  memory(): HostArray {
+    const { float32, int32 } = this.heap
+    const start = this.address >>> 2
+    return (this.type.dtype === 'float32' ? float32 : int32).subarray(start, start + this.elements)
+  }
+
   free(): void {
     if (this.block < 0) return
     this.heap.release(this.block)

@@ -4,6 +4,7 @@
  */
 import type { DType, ScalarFunction } from '../../../compiler/program.ts'
 import type { FunctionBuilder, Local } from '../assembler.ts'
+import { emitThreefryRounds } from '../functions/threefry.ts'
 import { elementaryFunctions } from '../functions/elementary-functions.ts'
 import { emitPow } from '../functions/pow.ts'
 import { f32x4, i32x4, V128, v128 } from '../opcodes.ts'
@@ -170,39 +171,11 @@ function emitCast(f: FunctionBuilder, x: Operand, result: DType): void {
   }
 }
 
-/** Threefry-2x32, 20 rounds; inputs key0, key1, counter, index. Source: Salmon et al., SC 2011. */
+/** The first word of Threefry-2x32; inputs key0, key1, counter, index. */
 function emitThreefry(f: FunctionBuilder, operands: readonly Operand[]): void {
   const [key0, key1, counter, index] = operands.map((operand) => operand.local) as [Local, Local, Local, Local]
-  const [x, y, key2] = f.localsOf(V128, 3) as [Local, Local, Local]
-  f.get(key0).get(key1).op(v128.xor).get(f.constant('i32x4', 0x1bd11bda)).op(v128.xor).set(key2)
-  f.get(index).get(key0).op(i32x4.add).set(x)
-  f.get(counter).get(key1).op(i32x4.add).set(y)
-  const keys = [key0, key1, key2]
-  const rotations = [
-    [13, 15, 26, 6],
-    [17, 29, 16, 24],
-  ] as const
-  for (let group = 1; group <= 5; group++) {
-    for (const distance of rotations[(group - 1) % 2]!) {
-      f.get(x).get(y).op(i32x4.add).set(x)
-      f.get(y)
-        .i32(distance)
-        .op(i32x4.shl)
-        .get(y)
-        .i32(32 - distance)
-        .op(i32x4.shrU, v128.or)
-      f.get(x).op(v128.xor).set(y)
-    }
-    f.get(x)
-      .get(keys[group % 3]!)
-      .op(i32x4.add)
-      .set(x)
-    f.get(y)
-      .get(keys[(group + 1) % 3]!)
-      .op(i32x4.add)
-      .get(f.constant('i32x4', group))
-      .op(i32x4.add)
-      .set(y)
-  }
+  const [x, y] = f.localsOf(V128, 2) as [Local, Local]
+  f.get(index).set(x).get(counter).set(y)
+  emitThreefryRounds(f, key0, key1, x, y)
   f.get(x)
 }
