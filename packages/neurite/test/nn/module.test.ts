@@ -193,15 +193,18 @@ describe('initial weights', () => {
     expect(pair['0.weight']).not.toEqual(pair['1.weight'])
   })
 
-  test.each([4, 100])('of %i columns are the same drawn on the host and into the memory of the device', async (size) => {
-    const ofHost = new Linear(size, 100)
-    const host = await ofHost.weight.data()
-    manualSeed(1)
-    const ofDevice = new Linear(size, 100)
-    await compile((x: Tensor) => ofDevice.forward(x))(ones([1, size])).data()
-    expect(await ofDevice.weight.data()).toEqual(host)
-    expect(await ofDevice.bias!.data()).toEqual(await ofHost.bias!.data())
-  })
+  test.each([4, 100])(
+    'of %i columns are the same drawn on the host and into the memory of the device',
+    async (size) => {
+      const ofHost = new Linear(size, 100)
+      const host = await ofHost.weight.data()
+      manualSeed(1)
+      const ofDevice = new Linear(size, 100)
+      await compile((x: Tensor) => ofDevice.forward(x))(ones([1, size])).data()
+      expect(await ofDevice.weight.data()).toEqual(host)
+      expect(await ofDevice.bias!.data()).toEqual(await ofHost.bias!.data())
+    },
+  )
 
   test('of Linear are uniform within 1 / sqrt(inFeatures)', async () => {
     const { weight, bias } = new Linear(100, 50)
