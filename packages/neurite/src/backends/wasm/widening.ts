@@ -9,7 +9,7 @@ import { setEngineFlag, v8Major } from './engine.ts'
 
 const [m, n, k] = [24, 64, 64]
 /** Enough calls for the optimising compiler to have replaced the first code. */
-const calls = 400
+const enoughCalls = 400
 
 let outcome: boolean | undefined
 
@@ -22,15 +22,15 @@ export function enableWidening(): boolean {
 function check(): boolean {
   const version = v8Major()
   if (version === undefined || version < 13) return false
-  const plain = product({ tile: '4x8', widened: false })
+  const plain = product({ tile: '4x8', widened: false }, 1)
   setEngineFlag('--experimental-wasm-revectorize')
-  const wide = product({ tile: '5x16', widened: true })
+  const wide = product({ tile: '5x16', widened: true }, enoughCalls)
   const equal = plain.every((value, i) => Object.is(value, wide[i]))
   if (!equal) setEngineFlag('--no-experimental-wasm-revectorize')
   return equal
 }
 
-function product(engine: EngineTraits): Float32Array {
+function product(engine: EngineTraits, calls: number): Float32Array {
   const module = new ModuleBuilder()
   const spec = { m, n, k, batch: [], aRow: k, aDepth: 1, bDepth: n, bColumn: 1, cRow: n }
   const contraction = emitContraction(module, spec, { fused: false, engine })
