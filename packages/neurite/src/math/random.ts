@@ -7,8 +7,8 @@ const WORD = 4294967296
 const TWO_PI = 2 * Math.PI
 
 /**
- * Fills an array as `fillUniform` does, from the words of the blocks from `block` on, for the key given. The array's length is even,
- * and its last block below 2^32.
+ * Fills an array as `fillUniform` does, from the words of the blocks from `block` on, for the key given. The last block is
+ * below 2^32.
  */
 export type UniformFiller = (
   out: Float32Array,
@@ -103,15 +103,14 @@ export class RandomStream {
 
   /** Fills an array with uniform numbers from `low` to `high`, of 32 random bits each. Draws one word per element. */
   fillUniform(out: Float32Array, low: number, high: number): void {
-    let start = 0
     const block = this.drawn / 2
-    if (filler && out.length >= LARGE && Number.isInteger(block) && block + out.length < WORD) {
-      start = out.length - (out.length % 2)
-      filler(out.subarray(0, start), this.key0, this.key1, block, low, high)
-      this.drawn += start
+    if (filler && out.length >= LARGE && this.drawn % 2 === 0 && block + out.length < WORD) {
+      filler(out, this.key0, this.key1, block, low, high)
+      this.drawn += out.length
+      return
     }
-    const words = new Uint32Array(Math.min(out.length - start, 1024))
-    for (; start < out.length; start += words.length) {
+    const words = new Uint32Array(Math.min(out.length, 1024))
+    for (let start = 0; start < out.length; start += words.length) {
       const count = Math.min(words.length, out.length - start)
       this.fillBits(words.subarray(0, count))
       for (let i = 0; i < count; i++) out[start + i] = low + (high - low) * (words[i]! / WORD)

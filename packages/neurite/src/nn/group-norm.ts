@@ -3,7 +3,7 @@ import { ArgumentError } from '../errors.ts'
 import { standardise } from '../tensor/for-modules.ts'
 import type { Tensor } from '../tensor/index.ts'
 import { Activation } from './activations.ts'
-import { affine } from './batch-norm.ts'
+import { affine } from './running-norm.ts'
 import { initialisedParameter } from './initial-values.ts'
 import { constantValue } from './initialisers.ts'
 import { requireChannels, shapeRefused } from './input-checks.ts'
@@ -13,13 +13,6 @@ export interface GroupNormOptions {
   /** Added to the variance; default 1e-5. */
   readonly eps?: number
   /** Whether there are a weight and a bias per channel; default true. */
-  readonly affine?: boolean
-}
-
-export interface InstanceNormOptions {
-  /** Added to the variance; default 1e-5. */
-  readonly eps?: number
-  /** Whether there are a weight and a bias per channel; default false. */
   readonly affine?: boolean
 }
 
@@ -76,68 +69,4 @@ export class GroupNorm extends Activation {
   override describeOptions(): string {
     return `${this.numGroups}, ${this.numChannels}`
   }
-}
-
-/** What InstanceNorm1d and InstanceNorm2d share. */
-abstract class InstanceNorm extends Activation {
-  readonly numFeatures: number
-  readonly eps: number
-  weight: Tensor | undefined
-  bias: Tensor | undefined
-
-  constructor(numFeatures: number, options: InstanceNormOptions = {}) {
-    super()
-    requireKnownOptions(this.typeName, options, ['eps', 'affine'])
-    requireSize(this.typeName, 'numFeatures', numFeatures)
-    requireNumber(this.typeName, 'eps', options.eps ?? 0, { least: 0 })
-    this.numFeatures = numFeatures
-    this.eps = options.eps ?? 1e-5
-    const hasWeight = options.affine ?? false
-    this.weight = hasWeight ? initialisedParameter([numFeatures], constantValue(1)) : undefined
-    this.bias = hasWeight ? initialisedParameter([numFeatures], constantValue(0)) : undefined
-  }
-
-  /** How many axes stand behind the channels. */
-  protected abstract readonly places: 1 | 2
-
-  protected apply(x: Tensor): Tensor {
-    const { numFeatures, eps, weight, bias, places } = this
-    const [layout, ranks] = places === 1 ? ['[N, C, L] or [C, L]', [3, 2]] : ['[N, C, H, W] or [C, H, W]', [4, 3]]
-    const axis = x.rank - places - 1
-    requireChannels(this, x, numFeatures, ranks, layout, axis)
-    const axes = Array.from({ length: places }, (_, i) => axis + 1 + i)
-    const count = axes.reduce((product, i) => product * x.shape[i]!, 1)
-    if (this.training && count <= 1) {
-      throw shapeRefused(
-        this,
-        x,
-        'more than one value per channel in training',
-        'pass longer sequences or larger pictures',
-      )
-    }
-    return affine(standardise(x, { axes, eps }), weight, bias, axis)
-  }
-
-  override describeOptions(): string {
-    return String(this.numFeatures)
-  }
-}
-
-/**
- * Gives each channel mean 0 and variance 1 in each example, [N, C, L] or [C, L] (torch.nn.InstanceNorm1d).
- *
- * @throws ShapeError for another number of channels, and in training for one value per channel
- */
-export class InstanceNorm1d extends InstanceNorm {
-  protected readonly places = 1
-}
-
-/**
- * Gives each channel mean 0 and variance 1 in each picture, [N, C, H, W] or [C, H, W] (torch.nn.InstanceNorm2d; Ulyanov
- * and others, 2016).
- *
- * @throws ShapeError for another number of channels, and in training for one value per channel
- */
-export class InstanceNorm2d extends InstanceNorm {
-  protected readonly places = 2
 }

@@ -33,15 +33,10 @@ export {
 export { Dropout, Dropout2d } from './dropout.ts'
 export { Embedding, type EmbeddingOptions } from './embedding.ts'
 export { Flatten } from './flatten.ts'
-export {
-  GroupNorm,
-  type GroupNormOptions,
-  InstanceNorm1d,
-  InstanceNorm2d,
-  type InstanceNormOptions,
-} from './group-norm.ts'
+export { GroupNorm, type GroupNormOptions } from './group-norm.ts'
 export { initialise } from './initialise.ts'
 export type { FanMode, KaimingOptions, Nonlinearity } from './initialise.ts'
+export { InstanceNorm1d, InstanceNorm2d, type InstanceNormOptions } from './instance-norm.ts'
 export { klDivLoss, type KlDivOptions, type KlDivResult } from './kl-div-loss.ts'
 export { LayerNorm, type LayerNormOptions, RMSNorm, type RMSNormOptions } from './layer-norm.ts'
 export { Linear, type LinearOptions } from './linear.ts'

@@ -26,6 +26,10 @@ export abstract class Pool<Rank extends 1 | 2, Options extends object = object> 
     super()
     requireKnownOptions(this.typeName, options, form.known)
     this.kernelSize = perAxis(this.typeName, form.size ?? 'kernelSize', kernelSize, form.rank)
+    for (const name of ['stride', 'dilation', 'padding'] as const) {
+      const value = (options as { readonly [option in typeof name]?: KernelSize })[name]
+      if (value !== undefined) perAxis(this.typeName, name, value, form.rank, name === 'padding' ? 0 : 1)
+    }
     this.options = options
   }
 
