@@ -93,7 +93,9 @@ function planScan(statement: ScanStatement, buffers: Buffer[], toKernels: ToKern
     if (kernel.kind !== 'contract' || !isInvariant(kernel.statement.b.buffer)) continue
     if (rowsOf(kernel.statement) <= fewRows && attributes.steps < packingPays) continue
     panels.set(kernel.statement, bytes)
-    bytes += 64 * Math.ceil((4 * packedElements(kernel.statement)) / 64)
+    const { shape } = kernel.statement.b.view
+    const columns = shape.at(-1)!
+    bytes += 64 * Math.ceil((4 * packedElements(elementCount(shape) / columns, columns)) / 64)
   }
   const elements = bytes / 4
   const type: TensorType = { shape: [elements], dtype: 'float32' }
@@ -107,10 +109,9 @@ function rowsOf({ target }: ContractStatement): number {
   return elementCount(target.view.shape.slice(0, -1))
 }
 
-/** Columns are filled up to whole panels; packing may write a few vectors too many. */
-function packedElements({ b }: ContractStatement): number {
-  const columns = b.view.shape.at(-1)!
-  return (elementCount(b.view.shape) / columns) * 16 * Math.ceil(columns / 16) + 64
+/** Elements that a packed matrix takes at most: columns are filled up, and three steps of the widest panel may be written too many. */
+export function packedElements(depth: number, columns: number): number {
+  return depth * 16 * Math.ceil(columns / 16) + 256
 }
 
 /** The body with its parameters as bindings: carries that keep no stack are states of it, which every step overwrites. */
