@@ -7,8 +7,8 @@ const WORD = 4294967296
 const TWO_PI = 2 * Math.PI
 
 /**
- * Fills an array as `fillUniform` does, from the words of the blocks from `block` on, for the key given. The last block is
- * below 2^32.
+ * Fills an array as `fillUniform` does, from the words of the blocks from `block` on, for the key given, or leaves it as it is and
+ * gives false. The last block is below 2^32.
  */
 export type UniformFiller = (
   out: Float32Array,
@@ -17,7 +17,7 @@ export type UniformFiller = (
   block: number,
   low: number,
   high: number,
-) => void
+) => boolean
 
 let filler: UniformFiller | undefined
 
@@ -104,8 +104,8 @@ export class RandomStream {
   /** Fills an array with uniform numbers from `low` to `high`, of 32 random bits each. Draws one word per element. */
   fillUniform(out: Float32Array, low: number, high: number): void {
     const block = this.drawn / 2
-    if (filler && out.length >= LARGE && this.drawn % 2 === 0 && block + out.length < WORD) {
-      filler(out, this.key0, this.key1, block, low, high)
+    const fits = out.length >= LARGE && this.drawn % 2 === 0 && block + out.length < WORD
+    if (fits && filler?.(out, this.key0, this.key1, block, low, high)) {
       this.drawn += out.length
       return
     }

@@ -31,8 +31,6 @@ function isLarge({ bindings }: GraphProgram): boolean {
   return elements.reduce((sum, count) => sum + count, 0) >= largeElements
 }
 
-const fillUniform = uniformFiller()
-
 export class WasmBackend implements Backend {
   readonly name = 'wasm'
   readonly heap: Heap
@@ -49,7 +47,7 @@ export class WasmBackend implements Backend {
     this.engine = chooseTile({ v8Major: v8Major(), widened: this.widened, fused: this.fused })
     this.heap = new Heap(canShareMemory())
     this.team = new Team(this.heap, options.threads)
-    lendUniformFiller(fillUniform)
+    lendUniformFiller(uniformFiller(this.heap))
   }
 
   /** Threads for programs large enough to gain. Results do not depend on it. */
