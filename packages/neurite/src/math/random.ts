@@ -7,26 +7,19 @@ const WORD = 4294967296
 const TWO_PI = 2 * Math.PI
 
 /**
- * Fills an array as `fillUniform` does, from the words of the blocks from `block` on, for the key given, or leaves it as it is and
- * gives false. The last block is below 2^32.
+ * Fills an array with the words of the blocks from `block` on, for the key given, or leaves it as it is and gives false. The
+ * last block is below 2^32.
  */
-export type UniformFiller = (
-  out: Float32Array,
-  key0: number,
-  key1: number,
-  block: number,
-  low: number,
-  high: number,
-) => boolean
+export type WordFiller = (out: Uint32Array, key0: number, key1: number, block: number) => boolean
 
-let filler: UniformFiller | undefined
+let filler: WordFiller | undefined
 
 /** Lends the streams faster code for large arrays; it must give the same bits. */
-export function lendUniformFiller(faster: UniformFiller): void {
+export function lendWordFiller(faster: WordFiller): void {
   filler = faster
 }
 
-/** Numbers from which on a filler is faster. */
+/** Words from which on a filler is faster. */
 const LARGE = 4096
 
 /**
@@ -90,6 +83,12 @@ export class RandomStream {
 
   /** Fills `out` with the next words, as `bits` would, several times as fast. */
   fillBits(out: Uint32Array): void {
+    const block = this.drawn / 2
+    const fits = out.length >= LARGE && this.drawn % 2 === 0 && block + out.length < WORD
+    if (fits && filler?.(out, this.key0, this.key1, block)) {
+      this.drawn += out.length
+      return
+    }
     let i = 0
     if (this.drawn % 2 === 1 && out.length > 0) out[i++] = this.bits()
     let [low, high] = [(this.drawn / 2) % WORD, Math.floor(this.drawn / 2 / WORD)]
@@ -103,18 +102,10 @@ export class RandomStream {
 
   /** Fills an array with uniform numbers from `low` to `high`, of 32 random bits each. Draws one word per element. */
   fillUniform(out: Float32Array, low: number, high: number): void {
-    const block = this.drawn / 2
-    const fits = out.length >= LARGE && this.drawn % 2 === 0 && block + out.length < WORD
-    if (fits && filler?.(out, this.key0, this.key1, block, low, high)) {
-      this.drawn += out.length
-      return
-    }
-    const words = new Uint32Array(Math.min(out.length, 1024))
-    for (let start = 0; start < out.length; start += words.length) {
-      const count = Math.min(words.length, out.length - start)
-      this.fillBits(words.subarray(0, count))
-      for (let i = 0; i < count; i++) out[start + i] = low + (high - low) * (words[i]! / WORD)
-    }
+    // The words are drawn where the numbers will stand.
+    const words = new Uint32Array(out.buffer, out.byteOffset, out.length)
+    this.fillBits(words)
+    for (let i = 0; i < out.length; i++) out[i] = low + (high - low) * (words[i]! / WORD)
   }
 
   /** A uniform number with 53 random bits, `low <= number < high` (0 and 1 by default). Draws two words. */

@@ -1,5 +1,5 @@
 import { ShapeError } from '../errors.ts'
-import { elementCount, perAxis, requireGroups, type Shape, sides } from '../tensor/for-modules.ts'
+import { elementCount, perAxis, requireGroups, type Shape, stepsOf } from '../tensor/for-modules.ts'
 import { conv1d, conv2d, type ConvolutionOptions, type Tensor } from '../tensor/index.ts'
 import { initialisedParameter } from './initial-values.ts'
 import { uniformWithin } from './initialisers.ts'
@@ -55,9 +55,7 @@ export abstract class Convolution<In extends number, Out extends number, Rank ex
     this.inChannels = inChannels
     this.outChannels = outChannels
     const kernel = perAxis(name, 'kernelSize', kernelSize, form.rank)
-    const stride = perAxis(name, 'stride', options.stride ?? 1, form.rank)
-    const dilation = perAxis(name, 'dilation', options.dilation ?? 1, form.rank)
-    sides(name, options.padding ?? 0, { kernel, stride, dilation })
+    stepsOf(name, kernel, options)
     this.kernelSize = kernel
     this.options = options
     const [first, second] = form.transposed ? [inChannels, outChannels] : [outChannels, inChannels]

@@ -1,4 +1,4 @@
-import { perAxis, type Shape } from '../tensor/for-modules.ts'
+import { perAxis, type Shape, stepsOf } from '../tensor/for-modules.ts'
 import type { Tensor } from '../tensor/index.ts'
 import type { KernelSize } from './conv.ts'
 import { requireFloat32 } from './input-checks.ts'
@@ -26,10 +26,8 @@ export abstract class Pool<Rank extends 1 | 2, Options extends object = object> 
     super()
     requireKnownOptions(this.typeName, options, form.known)
     this.kernelSize = perAxis(this.typeName, form.size ?? 'kernelSize', kernelSize, form.rank)
-    for (const name of ['stride', 'dilation', 'padding'] as const) {
-      const value = (options as { readonly [option in typeof name]?: KernelSize })[name]
-      if (value !== undefined) perAxis(this.typeName, name, value, form.rank, name === 'padding' ? 0 : 1)
-    }
+    const { stride, dilation }: { readonly stride?: KernelSize; readonly dilation?: KernelSize } = options
+    stepsOf(this.typeName, this.kernelSize, { stride, dilation })
     this.options = options
   }
 

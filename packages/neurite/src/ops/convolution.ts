@@ -28,15 +28,7 @@ import {
   requirePictures,
 } from './support/convolution-rules.ts'
 import { forEachProduct, zerosOf } from './support/convolution-products.ts'
-import {
-  type Padding,
-  type PerAxis,
-  perAxis,
-  requireWindows,
-  sides,
-  span,
-  windowCount,
-} from './support/window-geometry.ts'
+import { type Padding, type PerAxis, requireWindows, span, stepsOf, windowCount } from './support/window-geometry.ts'
 import { tapsOf } from './support/window-phases.ts'
 import { transposeConvolution } from './transposed-convolution.ts'
 
@@ -114,15 +106,13 @@ export function convolution(x: Node, w: Node, options: ConvolutionOptions = {}):
   requirePictures(name, requireFloat(name, x).shape, requireFloat(name, w).shape)
   const [, channels, ...size] = x.shape
   const [outputs, width, ...kernel] = w.shape
-  const { groups = 1, padding = 0 } = options
-  const stride = perAxis(name, 'stride', options.stride ?? 1, kernel.length)
-  const dilation = perAxis(name, 'dilation', options.dilation ?? 1, kernel.length)
+  const { groups = 1 } = options
+  const { stride, dilation, around } = stepsOf(name, kernel, options)
   requireGroups(name, groups, [
     ['input channels', channels!],
     ['output channels', outputs!],
   ])
   if (channels !== width! * groups) throw channelError(name, width! * groups, channels!)
-  const around = sides(name, padding, { kernel, stride, dilation })
   const padded = size.map((length, axis) => length + around[axis]![0] + around[axis]![1])
   const covered = kernel.map((_, axis) => span({ kernel, dilation }, axis))
   const positions = padded.map((length, axis) => windowCount(length, covered[axis]!, stride[axis]!))

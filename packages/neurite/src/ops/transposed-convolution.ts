@@ -31,7 +31,7 @@ import {
   requirePictures,
 } from './support/convolution-rules.ts'
 import { forEachProduct, zerosOf } from './support/convolution-products.ts'
-import { type Padding, type PerAxis, perAxis, sides, span } from './support/window-geometry.ts'
+import { type Padding, type PerAxis, perAxis, span, stepsOf } from './support/window-geometry.ts'
 
 export interface TransposedConvolutionOptions {
   readonly stride?: PerAxis | undefined
@@ -127,11 +127,9 @@ export function transposedConvolution(y: Node, w: Node, options: TransposedConvo
   requirePictures(name, requireFloat(name, y).shape, requireFloat(name, w).shape)
   const [, channels, ...positions] = y.shape
   const [outputs, , ...kernel] = w.shape
-  const { groups = 1, padding = 0 } = options
-  const rank = kernel.length
-  const stride = perAxis(name, 'stride', options.stride ?? 1, rank)
-  const dilation = perAxis(name, 'dilation', options.dilation ?? 1, rank)
-  const more = perAxis(name, 'outputPadding', options.outputPadding ?? 0, rank, 0)
+  const { groups = 1 } = options
+  const { stride, dilation, around } = stepsOf(name, kernel, options)
+  const more = perAxis(name, 'outputPadding', options.outputPadding ?? 0, kernel.length, 0)
   if (channels !== outputs) throw channelError(name, outputs!, channels!)
   requireGroups(name, groups, [['input channels', channels!]])
   if (more.some((count, axis) => count >= Math.max(stride[axis]!, dilation[axis]!))) {
@@ -141,7 +139,6 @@ export function transposedConvolution(y: Node, w: Node, options: TransposedConvo
       fix: 'use a smaller outputPadding; it only chooses among the sizes that one input size can come from',
     })
   }
-  const around = sides(name, padding, { kernel, stride, dilation })
   const size = positions.map((count, axis) => {
     const [before, after] = around[axis]!
     return (count - 1) * stride[axis]! + span({ kernel, dilation }, axis) - before - after + more[axis]!

@@ -5,7 +5,7 @@ export type { DType, HostArray, HostScalar, Shape } from '../graph/node.ts'
 export { elementCount, equalShapes, withLabel } from '../graph/node.ts'
 export { requireCount } from '../graph/require-count.ts'
 export { requireGroups } from '../ops/support/convolution-rules.ts'
-export { perAxis, sides } from '../ops/support/window-geometry.ts'
+export { perAxis, stepsOf } from '../ops/support/window-geometry.ts'
 export { prepareDevice, whenReady, whenSettled } from '../runtime/arrival.ts'
 export { nextEpoch } from '../runtime/epoch.ts'
 export {

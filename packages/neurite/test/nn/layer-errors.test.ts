@@ -2,7 +2,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
   ArgumentError,
-  AvgPool2d,
   BatchNorm1d,
   BatchNorm2d,
   compile,
@@ -86,7 +85,7 @@ describe('layers refuse', () => {
     ['a stride and same', () => new Conv2d(1, 2, 3, { padding: 'same', stride: 2 }), ArgumentError, "padding 'same'"],
     ['a stride of the transpose', () => new ConvTranspose2d(1, 2, 3, { stride: 1.5 }), ArgumentError, 'stride is 1.5'],
     ['a stride of a pool', () => new MaxPool2d(2, { stride: 0 }), ArgumentError, 'MaxPool2d: stride is 0'],
-    ['a padding of a pool', () => new AvgPool2d(2, { padding: -1 }), ArgumentError, 'AvgPool2d: padding is -1'],
+    ['a dilation of a pool', () => new MaxPool2d(2, { dilation: -1 }), ArgumentError, 'MaxPool2d: dilation is -1'],
     ['one place', () => new InstanceNorm1d(3).forward(zeros([2, 3, 1])), ShapeError, 'more than one value per channel'],
     ['channels of instances', () => new InstanceNorm2d(3).forward(zeros([4, 5, 5])), ShapeError, '3 channels (axis 0)'],
     ['a single example', () => new GroupNorm(2, 4).forward(zeros([4])), ShapeError, 'expected: [N, C, ...]'],

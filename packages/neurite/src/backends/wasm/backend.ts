@@ -1,6 +1,6 @@
 /** The WebAssembly backend: SIMD code generated for each program. */
 import { compileProgram } from '../../compiler/compile.ts'
-import { lendUniformFiller } from '../../math/random.ts'
+import { lendWordFiller } from '../../math/random.ts'
 import type { Backend, Executable, GraphProgram, HostArray, StateStorage, TensorType } from '../../compiler/program.ts'
 import { emitProgramModule, isParallel } from './codegen/program-module.ts'
 import { chooseTile } from './contract/index.ts'
@@ -10,8 +10,8 @@ import { WasmExecutable } from './executable.ts'
 import { Heap } from './heap.ts'
 import { WasmState } from './state-storage.ts'
 import { Team } from './team.ts'
-import { uniformFiller } from './uniform-filler.ts'
 import { enableWidening } from './widening.ts'
+import { wordFiller } from './word-filler.ts'
 
 export interface WasmOptions {
   /** `reproducible` (default): the same bits everywhere. `fast`: fused multiply-add where the engine has it. */
@@ -47,7 +47,7 @@ export class WasmBackend implements Backend {
     this.engine = chooseTile({ v8Major: v8Major(), widened: this.widened, fused: this.fused })
     this.heap = new Heap(canShareMemory())
     this.team = new Team(this.heap, options.threads)
-    lendUniformFiller(uniformFiller(this.heap))
+    lendWordFiller(wordFiller(this.heap))
   }
 
   /** Threads for programs large enough to gain. Results do not depend on it. */

@@ -127,7 +127,6 @@ export const f64x2 = {
   le: simd(0x4b),
   ge: simd(0x4c),
   promoteLowF32x4: simd(0x5f),
-  convertLowI32x4U: simd(0xff),
   ceil: simd(0x74),
   floor: simd(0x75),
   trunc: simd(0x7a),

@@ -35,8 +35,23 @@ export function span({ kernel, dilation }: Pick<WindowGeometry, 'kernel' | 'dila
   return dilation[axis]! * (kernel[axis]! - 1) + 1
 }
 
+/** Steps and padding of a kernel; both sides of each axis in `around`. Throws ArgumentError for what is no whole number. */
+export function stepsOf(
+  operation: string,
+  kernel: Shape,
+  options: {
+    readonly stride?: PerAxis | undefined
+    readonly dilation?: PerAxis | undefined
+    readonly padding?: Padding | undefined
+  },
+): Pick<WindowGeometry, 'kernel' | 'stride' | 'dilation'> & { readonly around: (readonly [number, number])[] } {
+  const stride = perAxis(operation, 'stride', options.stride ?? 1, kernel.length)
+  const dilation = perAxis(operation, 'dilation', options.dilation ?? 1, kernel.length)
+  return { kernel, stride, dilation, around: sides(operation, options.padding ?? 0, { kernel, stride, dilation }) }
+}
+
 /** The elements in front and behind, per axis. */
-export function sides(
+function sides(
   operation: string,
   padding: Padding,
   { kernel, stride, dilation }: Pick<WindowGeometry, 'kernel' | 'stride' | 'dilation'>,

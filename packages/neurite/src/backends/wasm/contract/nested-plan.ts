@@ -18,8 +18,6 @@ export interface NestedPlan {
   readonly blocks: RowBlocks
   /** How many runs there are. */
   readonly runs: number
-  /** The units are the tiles of one run after the other, or, where tiles lie apart, the same tile of one run after the other. */
-  readonly apart: boolean
   /** Loops over the depth: outside of a chunk, the one that is cut `chunk` steps at a time, and those inside, with their size. */
   readonly outer: readonly DepthLoop[]
   readonly cut: DepthLoop
@@ -33,15 +31,15 @@ export interface NestedPlan {
   /** Whether tiles of A are packed, and the bytes of one. */
   readonly packsA: boolean
   readonly tileBytes: number
-  /** Entries of tiles that share each panel, and where they lie in the scratch memory. */
+  /** Runs that share each panel, and where the table of them lies in the scratch memory. */
   readonly group: number
   readonly table: number
   readonly scratchBytes: number
 }
 
-/** One panel serves up to so many rows in turn, and bytes of A: they stay in the first-level cache with it. */
+/** One panel serves runs of up to so many rows in turn, and bytes of A: they stay in the first-level cache with it. */
 const [sharedRows, sharedBytes] = [32, 28_000]
-/** Tiles in the table: the addresses of the first in A and C, its number, and the number of the end. */
+/** A run in the table: the addresses of its first tile in A and C, the number of that tile, and of the end. */
 export const entryBytes = 16
 
 /** Tiles are cut from the innermost loop over rows, unless that wastes more registers than `enough` and another loop does not. */
@@ -82,15 +80,13 @@ export function planNested(spec: NestedSpec, engine: EngineTraits): NestedPlan {
   // Rows that are neighbours in memory are steps far apart: packed, they cost one pass instead of one per panel.
   const packsA = run.a === 1 && n >= 32
   const tileBytes = packsA ? 4 * longest * blocks.height + packSlack(blocks.height) : 0
-  // Rows of different pictures lie far apart: then the neighbours of a tile come next, and not the rest of its run.
-  const apart = at < spec.rows.length - 1
-  const rows = apart ? blocks.height : run.size
-  const together = Math.floor(Math.min(sharedRows / rows, sharedBytes / (4 * rows * longest)))
+  const { size } = run
+  const together = Math.floor(Math.min(sharedRows / size, sharedBytes / (4 * size * longest)))
   const group = packsA ? 1 : Math.max(1, together)
   const table = 4 * Math.ceil((packedB + tileBytes * blocks.count) / 4)
   return {
     ...{ vectors, panels, lastColumns: n - (panels - 1) * width },
-    ...{ run, outerRows, blocks, runs, apart },
+    ...{ run, outerRows, blocks, runs },
     ...{ outer: depth.slice(0, chunks.level), cut, chunk: chunks.length, inner, innerSize },
     ...{ inPlace, panelBytes, packedB, packsA, tileBytes },
     ...{ group, table, scratchBytes: table + entryBytes * group },

@@ -16,8 +16,7 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
   const { bColumn } = spec
   const { widened } = options.engine
   const plan = planNested(spec, options.engine)
-  const { vectors, panels, lastColumns, run, outerRows, apart, blocks, runs, chunk, outer, cut, inner, innerSize } =
-    plan
+  const { vectors, panels, lastColumns, run, outerRows, blocks, runs, chunk, outer, cut, inner, innerSize } = plan
   const { inPlace, panelBytes, packsA, tileBytes, packedB, group, table } = plan
   const width = 4 * vectors
 
@@ -114,12 +113,8 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
     const toTable = (): void => void f.get(locals.scratch).i32(table).op(i32.add).set(entry)
     f.get(locals.lo).set(unit)
     f.loop(() => {
-      // Groups of runs begin with a whole run, wherever this thread begins.
-      f.get(unit)
-      if (!apart) f.i32(blocks.count).op(i32.divU)
-      f.i32(group).op(i32.add)
-      if (!apart) f.i32(blocks.count).op(i32.mul)
-      f.set(groupEnd)
+      // Groups begin with a whole run, wherever this thread begins.
+      f.get(unit).i32(blocks.count).op(i32.divU).i32(group).op(i32.add).i32(blocks.count).op(i32.mul).set(groupEnd)
       minimum(f, groupEnd, groupEnd, locals.hi)
       toTable()
       f.loop(() => {
@@ -162,18 +157,12 @@ export function nestedBody(module: ModuleBuilder, spec: NestedSpec, options: Con
       f.get(unit).get(locals.hi).op(i32.ltS).branchIf(0)
     })
 
-    /** Writes an entry of the table: tiles of one run from `unit` on, and where the first of them lies in A and C. */
+    /** Writes an entry of the table: the tiles of one run from `unit` on, and where the first of them lies in A and C. */
     function enterTiles(): void {
-      if (apart) {
-        f.get(unit).i32(runs).op(i32.divU).tee(first)
-        f.i32(1).op(i32.add).set(end)
-        f.get(unit).i32(runs).op(i32.remU).set(rest)
-      } else {
-        f.get(unit).i32(blocks.count).op(i32.remU).tee(first)
-        f.get(groupEnd).op(i32.add).get(unit).op(i32.sub).set(end)
-        minimumConstant(f, end, blocks.count)
-        f.get(unit).i32(blocks.count).op(i32.divU).set(rest)
-      }
+      f.get(unit).i32(blocks.count).op(i32.remU).tee(first)
+      f.get(groupEnd).op(i32.add).get(unit).op(i32.sub).set(end)
+      minimumConstant(f, end, blocks.count)
+      f.get(unit).i32(blocks.count).op(i32.divU).set(rest)
       f.get(a).set(aRun).get(locals.c).set(cRun)
       for (let l = outerRows.length - 1; l >= 0; l--) {
         const { size, a: aStride, c: cStride } = outerRows[l]!
