@@ -84,11 +84,10 @@ export function planNested(spec: NestedSpec, engine: EngineTraits): NestedPlan {
   const together = Math.floor(Math.min(sharedRows / size, sharedBytes / (4 * size * longest)))
   const group = packsA ? 1 : Math.max(1, together)
   const table = 4 * Math.ceil((packedB + tileBytes * blocks.count) / 4)
-  return {
-    ...{ vectors, panels, lastColumns: n - (panels - 1) * width },
-    ...{ run, outerRows, blocks, runs },
-    ...{ outer: depth.slice(0, chunks.level), cut, chunk: chunks.length, inner, innerSize },
-    ...{ inPlace, panelBytes, packedB, packsA, tileBytes },
-    ...{ group, table, scratchBytes: table + entryBytes * group },
-  }
+  const [outer, chunk, lastColumns] = [depth.slice(0, chunks.level), chunks.length, n - (panels - 1) * width]
+  const scratchBytes = table + entryBytes * group
+  const rows = { run, outerRows, blocks, runs }
+  const steps = { outer, cut, chunk, inner, innerSize }
+  const packing = { inPlace, panelBytes, packedB, packsA, tileBytes }
+  return { vectors, panels, lastColumns, ...rows, ...steps, ...packing, group, table, scratchBytes }
 }
