@@ -218,10 +218,11 @@ class ModuleEmitter {
       once,
       meet,
       prepare: (pointers) => {
-        const work = inside.flatMap(({ prepare, ...call }, i) => (prepare ? [{ prepare, call, i }] : []))
-        if (work.length === 0) return
+        if (inside.every(({ prepare }) => prepare === undefined)) return
         inFrame({ ...frame, pointers }, () => {
-          for (const { prepare, call, i } of work) {
+          for (const [i, call] of inside.entries()) {
+            const { prepare } = call
+            if (prepare === undefined) continue
             // Each thread prepares what it will work with.
             const split = parallel && prepare.isShared && this.isSplit(plan.kernels[i]!, call)
             const emitCall = (): void => prepare.call(() => this.pushUnits(call, split))
